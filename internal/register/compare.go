@@ -1,0 +1,154 @@
+package register
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// A Difference is what became of one subject between two states of a register. Before is nil for what was included,
+// After for what was excluded; otherwise both hold the noun (Process, Touchpoint, Usage, …).
+type Difference struct {
+	Op     Op
+	Kind   Kind
+	Key    string
+	Before any
+	After  any
+	Fields []FieldDifference // of an amended subject, in the order of the noun's fields
+}
+
+// A FieldDifference is one field of an amended subject, as text: lists are joined with «; ».
+type FieldDifference struct {
+	Field         string // JSON name of the field
+	Before, After string
+}
+
+// Compare lists what differs between two states of the same register: first departments, then processes, touchpoints,
+// usages, attributes, profiles and appointments, each in the order of the later state, excluded ones last in their kind.
+// Editions and decisions are not compared: they are about the register, not in it. Where a value stood in a document
+// (Source) is not a difference.
+func Compare(a, b *Register) []Difference {
+	var ds []Difference
+	ds = append(ds, compare(KindDepartment, a.Departments, b.Departments, func(d Department) string { return d.Key }, nil)...)
+	ds = append(ds, compare(KindProcess, a.Processes, b.Processes, func(p Process) string { return p.Key }, nil)...)
+	ds = append(ds, compare(KindTouchpoint, a.Touchpoints, b.Touchpoints, func(t Touchpoint) string { return t.Key }, func(t *Touchpoint) { t.Source = nil })...)
+	ds = append(ds, compare(KindUsage, a.Usages, b.Usages, func(u Usage) string { return u.Key }, func(u *Usage) { u.Source = nil })...)
+	ds = append(ds, compare(KindAttribute, a.Attributes, b.Attributes, func(x Attribute) string { return x.Key }, func(x *Attribute) { x.Source = nil })...)
+	ds = append(ds, compare(KindProfile, a.Profiles, b.Profiles, func(x Profile) string { return x.Key }, func(x *Profile) { x.Source = nil })...)
+	ds = append(ds, compare(KindAppointment, a.Appointments, b.Appointments, func(x Appointment) string { return x.Key }, nil)...)
+	return ds
+}
+
+func compare[T any](kind Kind, a, b []T, key func(T) string, drop func(*T)) []Difference {
+	before := make(map[string]T, len(a))
+	for _, x := range a {
+		before[key(x)] = x
+	}
+	after := make(map[string]bool, len(b))
+	var ds []Difference
+	for _, x := range b {
+		k := key(x)
+		after[k] = true
+		old, was := before[k]
+		if !was {
+			ds = append(ds, Difference{Op: Include, Kind: kind, Key: k, After: x})
+			continue
+		}
+		o, n := old, x
+		if drop != nil {
+			drop(&o)
+			drop(&n)
+		}
+		if eo, en := Encode(o), Encode(n); !bytes.Equal(eo, en) {
+			ds = append(ds, Difference{Op: Amend, Kind: kind, Key: k, Before: old, After: x, Fields: fields(eo, en)})
+		}
+	}
+	for _, x := range a {
+		if k := key(x); !after[k] {
+			ds = append(ds, Difference{Op: Exclude, Kind: kind, Key: k, Before: x})
+		}
+	}
+	return ds
+}
+
+// Fields lists the fields in which two encoded subjects of one kind differ (Encode), in the order they are encoded in.
+func fields(a, b json.RawMessage) []FieldDifference {
+	av, names := flat(a, nil)
+	bv, names := flat(b, names)
+	var fs []FieldDifference
+	for _, n := range names {
+		if av[n] != bv[n] {
+			fs = append(fs, FieldDifference{Field: n, Before: av[n], After: bv[n]})
+		}
+	}
+	return fs
+}
+
+// ContentFields lists the fields in which two contents of the log's entries differ; nil content is an absent subject.
+// Where a value stood in a document is left out.
+func ContentFields(before, after json.RawMessage) []FieldDifference {
+	return slices.DeleteFunc(fields(before, after), func(f FieldDifference) bool { return f.Field == "source" })
+}
+
+// flat reads the top-level fields of an encoded object as texts, keeping names in first-seen order after the given ones.
+func flat(raw json.RawMessage, names []string) (map[string]string, []string) {
+	vals := map[string]string{}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return vals, names
+	}
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			break
+		}
+		name, _ := t.(string)
+		var v any
+		if d.Decode(&v) != nil {
+			break
+		}
+		vals[name] = plain(v)
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return vals, names
+}
+
+// plain writes a decoded JSON value as a person would say it: the texts it holds, lists joined with «; ».
+func plain(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case bool:
+		if v {
+			return "да"
+		}
+		return "нет"
+	case []any:
+		var parts []string
+		for _, x := range v {
+			parts = append(parts, plain(x))
+		}
+		return strings.Join(parts, "; ")
+	case map[string]any:
+		if text, ok := v["text"].(string); ok { // a need: its wording says it all
+			return text
+		}
+		names := make([]string, 0, len(v))
+		for n := range v {
+			names = append(names, n)
+		}
+		slices.Sort(names)
+		var parts []string
+		for _, n := range names {
+			parts = append(parts, plain(v[n]))
+		}
+		return strings.Join(parts, ", ")
+	}
+	b, _ := json.Marshal(v) // numbers
+	return string(b)
+}
