@@ -1,0 +1,93 @@
+// Package lang knows Russian: folding and stems for comparing words, dates as officials write them, numerals and
+// plurals for screens, and sort keys. It is pure and imports nothing of ours.
+package lang
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold brings two ways of writing the same words to one: lower case, ё as е, compatibility forms (NFKC), every run of
+// white space as one space, every dash as "-", every quotation mark as `"`. Soft hyphens, zero-width characters and
+// stress marks go; spaces at the ends go. Letters of other alphabets that only look Russian stay what they are, and so
+// does «№». Fold(Fold(s)) == Fold(s).
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range nfkc(s) {
+		switch {
+		case invisible(r):
+			continue
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(foldRune(r))
+	}
+	return b.String()
+}
+
+// nfkc is NFKC of s, except that «№» is not spelt out as "No". Lower-casing first and invisible characters last would
+// let a second pass compose what the first kept apart, so both happen before composition.
+func nfkc(s string) string {
+	if plain(s) {
+		return strings.ToLower(s)
+	}
+	parts := strings.Split(s, "№")
+	for i, p := range parts {
+		p = norm.NFKD.String(p)
+		p = strings.Map(func(r rune) rune {
+			if invisible(r) {
+				return -1
+			}
+			return unicode.ToLower(r)
+		}, p)
+		parts[i] = norm.NFKC.String(p)
+	}
+	return strings.Join(parts, "№")
+}
+
+// plain tells a string that normalisation cannot change: ASCII, Russian letters and guillemets. Nearly all are.
+func plain(s string) bool {
+	for _, r := range s {
+		if r >= 0x80 && (r < 'А' || r > 'я') && r != 'ё' && r != 'Ё' && r != '«' && r != '»' && r != '№' {
+			return false
+		}
+	}
+	return true
+}
+
+// invisible tells soft hyphens, zero-width characters, byte order marks and stress marks.
+func invisible(r rune) bool {
+	switch r {
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\u0301':
+		return true
+	}
+	return false
+}
+
+func foldRune(r rune) rune {
+	switch r {
+	case 'ё':
+		return 'е'
+	case '«', '»', '„', '“', '”', '‟', '‘', '’', '‚', '‛', '‹', '›', '\'', '`', '″', '′':
+		return '"'
+	case '‐', '‑', '‒', '–', '—', '―', '−', '﹘', '﹣', '－':
+		return '-'
+	}
+	return r
+}
+
+// Words gives the words of s, folded: unbroken runs of letters and digits, in order. «офлайн-точка» is two words.
+func Words(s string) []string {
+	return strings.FieldsFunc(Fold(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+}
