@@ -1,10 +1,12 @@
 // Package procedures carries the orders of the first customers: each as data (ID.yaml, described by procedure.schema.json)
-// and, in orders/, as the office files a clerk has. Everything is in the binary, so that a machine without a network can begin.
+// and, in orders/, as the office files a clerk has. common/ holds what belongs to no single body: needs, kinds of channels
+// and columns with the words by which they are recognised. Everything is in the binary, so that a machine without a
+// network can begin.
 package procedures
 
 import "embed"
 
-// FS holds *.yaml, procedure.schema.json and orders/*.
+// FS holds *.yaml, procedure.schema.json, common/* and orders/*.
 //
-//go:embed orders
+//go:embed *.yaml procedure.schema.json common orders
 var FS embed.FS

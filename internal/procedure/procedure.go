@@ -15,8 +15,8 @@ type Procedure struct {
 	Basis       []Citation      `yaml:"basis,omitempty" json:"basis,omitempty"` // acts the order cites in its preamble
 	Holder      Holder          `yaml:"holder" json:"holder"`
 	Client      Client          `yaml:"client" json:"client"`
-	Topics      []Topic         `yaml:"topics,omitempty" json:"topics,omitempty"` // matters named in the title (R21)
-	Processes   Citation        `yaml:"process_register" json:"process_register"` // act that approved the реестр процессов (R14)
+	Topics      []Topic         `yaml:"topics,omitempty" json:"topics,omitempty"`                    // matters named in the title (R21)
+	Processes   Citation        `yaml:"process_register,omitempty" json:"process_register,omitzero"` // act that approved the реестр процессов (R14)
 	Departments []Department    `yaml:"departments,omitempty" json:"departments,omitempty"`
 	Kinds       []Kind          `yaml:"channel_kinds" json:"channel_kinds"`
 	Needs       []Need          `yaml:"needs" json:"needs"`
@@ -28,7 +28,7 @@ type Procedure struct {
 	Actualise   Actualisation   `yaml:"actualisation" json:"actualisation"`
 	Report      *Report         `yaml:"report,omitempty" json:"report,omitempty"` // nil: no form of its own
 	Appendices  []Appendix      `yaml:"appendices,omitempty" json:"appendices,omitempty"`
-	Clauses     []Clause        `yaml:"text" json:"text"` // the order's own words, clause by clause
+	Clauses     []Clause        `yaml:"text,omitempty" json:"text,omitempty"` // the order's own words, clause by clause
 }
 
 // A Citation is a reference to an act as the order makes it; Act's fields are empty where the order leaves them out.
@@ -54,17 +54,19 @@ type Holder struct {
 
 // Client is whom the register is for: clause 1.1.
 type Client struct {
-	Code   string   `yaml:"code" json:"code"`     // internal
-	Word   string   `yaml:"word" json:"word"`     // внутренний
-	Others []string `yaml:"others" json:"others"` // words that contradict it: внешний (R8)
-	Clause string   `yaml:"clause" json:"clause"`
+	Code         string   `yaml:"code" json:"code"`                                     // internal
+	Word         string   `yaml:"word" json:"word"`                                     // внутренний
+	Instrumental string   `yaml:"instrumental,omitempty" json:"instrumental,omitempty"` // for headings: внутренним клиентом
+	Others       []string `yaml:"others,omitempty" json:"others,omitempty"`             // words that contradict it: внешний (R8)
+	Clause       string   `yaml:"clause" json:"clause"`
 }
 
-// A Topic is one matter of the title: «кадровая политика».
+// A Topic is one matter of the title: «кадровая политика». A text belongs to it when one of Words does: each is a rule in
+// the notation of Matcher.
 type Topic struct {
 	Code   string   `yaml:"code" json:"code"`
 	Title  string   `yaml:"title" json:"title"`
-	Words  []string `yaml:"words" json:"words"` // stems by which a process or profile is recognised as belonging to it
+	Words  []string `yaml:"words" json:"words"` // by which a process or a profile is recognised
 	Clause string   `yaml:"clause,omitempty" json:"clause,omitempty"`
 }
 
@@ -76,22 +78,25 @@ type Department struct {
 	Clause   string `yaml:"clause" json:"clause"`
 }
 
-// A Kind is a kind of channel with the class that the order gives it.
+// A Kind is a kind of channel with the class that the order gives it; Class is empty where the order speaks of the kind
+// but not of its class.
 type Kind struct {
 	Code   string         `yaml:"code" json:"code"` // site, email, phone, edms, social, portal, office, reception, post
 	Title  string         `yaml:"title" json:"title"`
-	Class  register.Class `yaml:"class" json:"class"`
+	Class  register.Class `yaml:"class,omitempty" json:"class,omitempty"`
 	Clause string         `yaml:"clause" json:"clause"`
-	Words  []string       `yaml:"words,omitempty" json:"words,omitempty"` // by which a cell is recognised as of this kind, beside the built-in ones
+	Words  []string       `yaml:"words,omitempty" json:"words,omitempty"` // by which a cell is recognised, beside the common ones; see Matcher
 }
 
-// A Need is an item of clause 2.5. Canonical maps it to the code shared by all bodies (see Canonical).
+// A Need is an item of clause 2.5. Canonical maps it to the code shared by all bodies (see Canonical); it is empty for a
+// need that no other body has.
 type Need struct {
 	Code      string   `yaml:"code" json:"code"`
-	Canonical string   `yaml:"canonical" json:"canonical"`
+	Canonical string   `yaml:"canonical,omitempty" json:"canonical,omitempty"`
 	Text      string   `yaml:"text" json:"text"`
 	Clause    string   `yaml:"clause" json:"clause"`
-	Wordings  []string `yaml:"wordings,omitempty" json:"wordings,omitempty"` // other ways in which documents say it
+	Item      int      `yaml:"item,omitempty" json:"item,omitempty"`         // paragraph of the clause, from 1; 0: not said
+	Wordings  []string `yaml:"wordings,omitempty" json:"wordings,omitempty"` // other ways in which documents say it, beside the common ones
 	Other     bool     `yaml:"other,omitempty" json:"other,omitempty"`       // the open item «другие»
 }
 
@@ -99,17 +104,22 @@ type Need struct {
 type Principle struct {
 	Text   string `yaml:"text" json:"text"`
 	Clause string `yaml:"clause" json:"clause"`
+	Item   int    `yaml:"item,omitempty" json:"item,omitempty"`
 	Check  string `yaml:"check,omitempty" json:"check,omitempty"`
 }
 
-// A KeyPoint is an item of clause 3.4: at least one point of Kinds must be declared and used.
+// A KeyPoint is an item of clause 3.4: at least one point of Kinds must be declared and used; with Every, one of each
+// («лично в устной форме и посредством телефонной связи»).
 type KeyPoint struct {
 	Text   string   `yaml:"text" json:"text"`
 	Clause string   `yaml:"clause" json:"clause"`
+	Item   int      `yaml:"item,omitempty" json:"item,omitempty"`
 	Kinds  []string `yaml:"kinds" json:"kinds"`
+	Every  bool     `yaml:"every,omitempty" json:"every,omitempty"`
 }
 
-// A DeclaredPoint is a point that section 3 names.
+// A DeclaredPoint is a point that section 3 names. Its class is the one of the list in which the order puts it, whatever
+// its kind: a telephone among the offline points is an offline point.
 type DeclaredPoint struct {
 	Key        string         `yaml:"key" json:"key"`
 	Kind       string         `yaml:"kind" json:"kind"`
@@ -119,20 +129,21 @@ type DeclaredPoint struct {
 	Department string         `yaml:"department,omitempty" json:"department,omitempty"`
 	Place      string         `yaml:"place,omitempty" json:"place,omitempty"`
 	Clause     string         `yaml:"clause" json:"clause"`
-	Item       int            `yaml:"item" json:"item"` // which paragraph of the clause, from 1; two points may share one
-	Quote      string         `yaml:"quote" json:"quote"`
+	Item       int            `yaml:"item,omitempty" json:"item,omitempty"` // paragraph of the clause, its first line being 1; two points may share one
+	Quote      string         `yaml:"quote" json:"quote"`                   // verbatim
 	// Generic marks a point that names a sort of places, not one place («места нахождения Комитета»): R1 leaves it alone
 	// and it does not declare each single room.
 	Generic bool `yaml:"generic,omitempty" json:"generic,omitempty"`
 }
 
-// Reception is a statement of hours, verbatim; R9 compares statements about the same subject.
+// Reception is a statement of hours, verbatim; R9 compares statements about the same subject: the same Point.
 type Reception struct {
-	Who    string `yaml:"who" json:"who"`
-	Hours  string `yaml:"hours" json:"hours"` // «ежедневно с 09:00 до 18:00»
+	Point  string `yaml:"point,omitempty" json:"point,omitempty"` // key of the declared point whose hours they are
+	Who    string `yaml:"who,omitempty" json:"who,omitempty"`     // who receives; empty for everybody
+	Hours  string `yaml:"hours" json:"hours"`                     // «ежедневно с 09:00 до 18:00»
 	Place  string `yaml:"place,omitempty" json:"place,omitempty"`
 	Clause string `yaml:"clause" json:"clause"`
-	Item   int    `yaml:"item" json:"item"`
+	Item   int    `yaml:"item,omitempty" json:"item,omitempty"`
 }
 
 // A Role with its duties: clauses 2.2–2.4.
@@ -141,13 +152,16 @@ type Role struct {
 	Title     string `yaml:"title" json:"title"`
 	Clause    string `yaml:"clause" json:"clause"`
 	Appointed bool   `yaml:"appointed,omitempty" json:"appointed,omitempty"` // held by an act of the head (R22)
-	Duties    []Duty `yaml:"duties,omitempty" json:"duties,omitempty"`
+	// Departments are the keys of those whose officers hold the role.
+	Departments []string `yaml:"departments,omitempty" json:"departments,omitempty"`
+	Duties      []Duty   `yaml:"duties,omitempty" json:"duties,omitempty"`
 }
 
-// A Duty of a role.
+// A Duty of a role, in the order's own words.
 type Duty struct {
 	Text   string `yaml:"text" json:"text"`
 	Clause string `yaml:"clause" json:"clause"`
+	Item   int    `yaml:"item,omitempty" json:"item,omitempty"`
 }
 
 // Actualisation says when the register must be looked at again: clause 4.1.
@@ -163,18 +177,20 @@ type Ground struct {
 	Code   string `yaml:"code" json:"code"` // process, kind, needs
 	Text   string `yaml:"text" json:"text"`
 	Clause string `yaml:"clause" json:"clause"`
+	Item   int    `yaml:"item,omitempty" json:"item,omitempty"`
 }
 
 // Report is the form of clause 4.2.
 type Report struct {
-	Clause   string   `yaml:"clause" json:"clause"`
-	Appendix []string `yaml:"appendix" json:"appendix"` // lines of the corner mark: «Приложение», «к порядку ведения …»
-	Title    []string `yaml:"title" json:"title"`       // lines of the title, verbatim
+	Clause   string   `yaml:"clause,omitempty" json:"clause,omitempty"`     // empty: the common form, no clause gives it
+	Appendix []string `yaml:"appendix,omitempty" json:"appendix,omitempty"` // lines of the corner mark: «Приложение», «к порядку ведения …»
+	Title    []string `yaml:"title" json:"title"`                           // lines of the title, verbatim
 	Columns  []Column `yaml:"columns" json:"columns"`
-	Approval bool     `yaml:"approval" json:"approval"` // the report is approved (утверждается)
+	Approval bool     `yaml:"approval,omitempty" json:"approval,omitempty"` // the report is approved (утверждается)
 }
 
-// A Column of the report. Field is number, process, touchpoint, usage, feature, class, needs, department, place, hours.
+// A Column of the report. Field is number, process, touchpoint, usage, feature, class, needs, department, place, hours,
+// contact.
 type Column struct {
 	Heading string   `yaml:"heading" json:"heading"`
 	Field   string   `yaml:"field" json:"field"`
@@ -186,63 +202,17 @@ type Column struct {
 // An Appendix of the order; MentionedIn is the clause that refers to it, empty if none does (R17).
 type Appendix struct {
 	Title       string `yaml:"title" json:"title"`
-	Kind        string `yaml:"kind" json:"kind"` // report, attributes, profiles
+	Clause      string `yaml:"clause,omitempty" json:"clause,omitempty"` // the part of Clauses that holds its heading
+	Kind        string `yaml:"kind" json:"kind"`                         // report, attributes, profiles
 	MentionedIn string `yaml:"mentioned_in,omitempty" json:"mentioned_in,omitempty"`
 }
 
-// A Clause of the order with its own words. Paragraphs are verbatim, in order; paragraph 1 is the clause's first line.
+// A Clause of the order with its own words. Paragraphs are verbatim, in order; paragraph 1 is the clause's first line, with
+// its number. All paragraphs of all clauses are the whole order outside its tables.
 type Clause struct {
-	Number     string   `yaml:"number" json:"number"` // «2.5»; «преамбула», «название» for parts without a number
+	// Number is «2.5», for a section «2», for an item of the order itself «приказ, пункт 1»; parts without a number have a
+	// name: бланк, название, преамбула, подпись, регистрация, название порядка, приложение.
+	Number     string   `yaml:"number" json:"number"`
 	Heading    string   `yaml:"heading,omitempty" json:"heading,omitempty"`
 	Paragraphs []string `yaml:"paragraphs" json:"paragraphs"`
-}
-
-// KindByCode returns the channel kind with that code.
-func (p *Procedure) KindByCode(code string) (Kind, bool) {
-	for _, k := range p.Kinds {
-		if k.Code == code {
-			return k, true
-		}
-	}
-	return Kind{}, false
-}
-
-// NeedByCode returns the need with that code.
-func (p *Procedure) NeedByCode(code string) (Need, bool) {
-	for _, n := range p.Needs {
-		if n.Code == code {
-			return n, true
-		}
-	}
-	return Need{}, false
-}
-
-// Clause returns the clause with that number.
-func (p *Procedure) ClauseByNumber(number string) (Clause, bool) {
-	for _, c := range p.Clauses {
-		if c.Number == number {
-			return c, true
-		}
-	}
-	return Clause{}, false
-}
-
-// DeclaredByKey returns the declared point with that key.
-func (p *Procedure) DeclaredByKey(key string) (DeclaredPoint, bool) {
-	for _, d := range p.Declared {
-		if d.Key == key {
-			return d, true
-		}
-	}
-	return DeclaredPoint{}, false
-}
-
-// ClassOf returns the class that the procedure gives a point and the clause that says so: that of the declared point it
-// is, else that of its kind; an empty class when the order says nothing of such a kind.
-func (p *Procedure) ClassOf(t register.Touchpoint) (class register.Class, clause string) {
-	if d, ok := p.DeclaredByKey(t.Declared); ok && t.Declared != "" {
-		return d.Class, d.Clause
-	}
-	k, _ := p.KindByCode(t.Kind)
-	return k.Class, k.Clause
 }
