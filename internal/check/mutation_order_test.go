@@ -74,4 +74,3 @@ func wellFormed(t *testing.T, f register.Finding) {
 		}
 	}
 }
-

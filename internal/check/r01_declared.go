@@ -14,14 +14,7 @@ func declaredUnused(s *scene) {
 	if len(s.rows) == 0 {
 		return
 	}
-	missing := make(map[string]bool)
-	for _, k := range s.pr.KeyPoints {
-		if !s.kindsUsed(k.Kinds) {
-			for _, kind := range k.Kinds {
-				missing[kind] = true
-			}
-		}
-	}
+	missing := s.missingKeyKinds()
 	for _, d := range s.pr.Declared {
 		if d.Generic || s.used[d.Key] || missing[d.Kind] {
 			continue

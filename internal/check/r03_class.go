@@ -32,7 +32,7 @@ func classAgrees(s *scene) {
 			places:   append(places, s.classPlace(t, clause)),
 			text: fmt.Sprintf("Точка %s по пункту %s %s, а %s перечня названа %s.", quoted(t.Text()), clause, className(class),
 				inRows(against), classInstrumental(other(class))),
-			fix: fmt.Sprintf("Напишите %s %s или измените пункт %s.", inRows(against), quoted(className(class)+" точка"), clause),
+			fix:     fmt.Sprintf("Напишите %s %s или измените пункт %s.", inRows(against), quoted(className(class)+" точка"), clause),
 			id:      []string{"point", t.Key},
 			subject: []string{string(class)},
 		})

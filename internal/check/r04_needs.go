@@ -26,7 +26,6 @@ func needsListed(s *scene) {
 		codes   []string
 		none    []row
 		blank   []row
-		near    = make(map[string]*procedure.Need) // by the wording's own text
 	)
 	for _, r := range s.rows {
 		if len(r.Needs) == 0 {
@@ -43,11 +42,7 @@ func needsListed(s *scene) {
 			case need.Other && strings.TrimSpace(ref.Text) == "":
 				blank = append(blank, r)
 			case need.Other:
-				n, looked := near[ref.Text]
-				if !looked {
-					n = s.nearestNeed(ref.Text)
-					near[ref.Text] = n
-				}
+				n := s.nearestNeed(ref.Text)
 				if n == nil {
 					continue
 				}
@@ -150,9 +145,24 @@ func needsSatisfied(s *scene) {
 	}
 }
 
-// nearestNeed is the listed need that a wording may be, or nil. A wording is near a need if it keeps to the need's own
-// words (two at least, all of them), or says the need and adds to it, or shares three fifths of the words with it.
+// nearestNeed is the listed need that a wording may be, or nil. It is the one that the procedure's own wordings recognise;
+// else a wording is near a need if it keeps to the need's own words (two at least, all of them), or says the need and adds
+// to it, or shares three fifths of the words with it.
 func (s *scene) nearestNeed(text string) *procedure.Need {
+	if n, looked := s.near[text]; looked {
+		return n
+	}
+	n := s.lookNear(text)
+	s.near[text] = n
+	return n
+}
+
+func (s *scene) lookNear(text string) *procedure.Need {
+	for _, n := range s.match().Needs(text) {
+		if !n.Other {
+			return &n
+		}
+	}
 	a := stemSet(s.contentStems(text))
 	if len(a) < 2 {
 		return nil
@@ -164,17 +174,15 @@ func (s *scene) nearestNeed(text string) *procedure.Need {
 		if need.Other {
 			continue
 		}
-		for _, wording := range append([]string{need.Text}, need.Wordings...) {
-			for _, variant := range alternatives(wording) {
-				b := stemSet(s.contentStems(variant))
-				both := shared(a, b)
-				if both < 2 {
-					continue
-				}
-				score := float64(both) / float64(len(a)+len(b)-both)
-				if (both == len(a) || both == len(b) || score >= 0.6) && score > bestScore {
-					best, bestScore = need, score
-				}
+		for _, variant := range alternatives(need.Text) {
+			b := stemSet(s.contentStems(variant))
+			both := shared(a, b)
+			if both < 2 {
+				continue
+			}
+			score := float64(both) / float64(len(a)+len(b)-both)
+			if (both == len(a) || both == len(b) || score >= 0.6) && score > bestScore {
+				best, bestScore = need, score
 			}
 		}
 	}

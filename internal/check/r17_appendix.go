@@ -8,16 +8,20 @@ import (
 	"perechen/internal/register"
 )
 
-// appendixClause stands for the clause of findings on a part of the order that no clause mentions.
+// appendixClause names the part of the order that an appendix is, where the procedure has no name for it.
 const appendixClause = "приложение"
 
 // appendicesMentioned is R17: some clause mentions each appendix, and an appendix that a clause mentions is there.
 func appendicesMentioned(s *scene) {
 	for i, a := range s.pr.Appendices {
+		part := a.Clause
+		if part == "" {
+			part = appendixClause
+		}
 		n := note{
 			severity: register.Form,
-			clause:   appendixClause,
-			places:   []register.Place{{Text: "приложение " + quoted(a.Title), Clause: appendixClause, Quote: a.Title}},
+			clause:   part,
+			places:   []register.Place{{Text: "приложение " + quoted(a.Title), Clause: part, Quote: a.Title}},
 			id:       []string{"appendix", fmt.Sprint(i), a.Kind},
 			subject:  []string{a.Title, a.MentionedIn},
 		}

@@ -27,6 +27,9 @@ type scene struct {
 	usedKinds map[string]bool // kinds of points that some row uses
 	clauseAt  map[string]int  // clause number → place in the order's text
 
+	near    map[string]*procedure.Need // what nearestNeed has found, by wording
+	matcher *procedure.Matcher         // made when first needed, see match
+
 	rule  string
 	found []register.Finding
 	spot  map[string]int // spotOf place → where it stands within its clause or list
@@ -55,6 +58,7 @@ func newScene(in Input) *scene {
 		usedKinds: make(map[string]bool),
 		clauseAt:  make(map[string]int),
 		spot:      make(map[string]int),
+		near:      make(map[string]*procedure.Need),
 	}
 	for i, c := range s.pr.Clauses {
 		if _, seen := s.clauseAt[c.Number]; !seen {
@@ -96,6 +100,14 @@ func newScene(in Input) *scene {
 		}
 	}
 	return s
+}
+
+// match recognises needs and topics in words, by the procedure's own rules.
+func (s *scene) match() *procedure.Matcher {
+	if s.matcher == nil {
+		s.matcher = procedure.NewMatcher(s.pr)
+	}
+	return s.matcher
 }
 
 // inForce tells whether something valid from–to counts on the day of the check. Both ends belong to the validity.
