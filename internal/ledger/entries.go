@@ -1,0 +1,78 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"perechen/internal/proof"
+	"perechen/internal/register"
+)
+
+// Entries visits the entries from…to of the log in order (from 1; to 0: the newest). The error of visit ends it and is
+// returned.
+func (l *Ledger) Entries(ctx context.Context, slug string, from, to int64, visit func(register.Entry) error) error {
+	err := l.store.View(ctx, func(v View) error {
+		h, err := v.Head(ctx, slug)
+		if err != nil {
+			return err
+		}
+		if to <= 0 || to > h.N {
+			to = h.N
+		}
+		return v.Records(ctx, slug, max(from, 1), to, func(r Record) error {
+			e, err := entryOf(slug, r)
+			if err != nil {
+				return err
+			}
+			return visit(e)
+		})
+	})
+	return wrap(err, "ledger: entries of %s", slug)
+}
+
+// History returns the entries that concern one subject, oldest first; none when there never was such a subject. The
+// content of an erased entry is gone, its mark (Erased) stays.
+func (l *Ledger) History(ctx context.Context, slug string, kind register.Kind, key string) ([]register.Entry, error) {
+	var es []register.Entry
+	err := l.store.View(ctx, func(v View) error {
+		vs, err := v.History(ctx, slug, kind, key)
+		if err != nil {
+			return err
+		}
+		var ns []int64
+		for _, ver := range vs {
+			ns = append(ns, ver.N)
+			if ver.Until != Forever {
+				ns = append(ns, ver.Until) // the next version, or the exclusion
+			}
+		}
+		slices.Sort(ns)
+		for _, n := range slices.Compact(ns) {
+			err := v.Records(ctx, slug, n, n, func(r Record) error {
+				e, err := entryOf(slug, r)
+				es = append(es, e)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return es, wrap(err, "ledger: history of %s %s in %s", kind, key, slug)
+}
+
+// entryOf reads an entry back from its evidence.
+func entryOf(slug string, r Record) (register.Entry, error) {
+	leaf, err := proof.DecodeLeaf(r.Leaf)
+	if err != nil || leaf.N != r.N || leaf.Body != slug {
+		return register.Entry{}, &Error{Code: CodeDamaged, Text: fmt.Sprintf("Запись %d журнала «%s» повреждена.", r.N, slug), Err: errors.Join(err)}
+	}
+	e := register.Entry{N: leaf.N, Time: leaf.Time, Kind: leaf.Kind, Key: leaf.Key, Op: leaf.Op, Ground: leaf.Ground, Actor: leaf.Actor, Erased: r.Salt == nil}
+	if len(r.Content) > 0 {
+		e.Content = r.Content
+	}
+	return e, nil
+}

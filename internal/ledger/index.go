@@ -1,0 +1,114 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"unicode"
+	"unicode/utf8"
+
+	"perechen/internal/register"
+)
+
+// wholeIndex is the number of changes from which all subjects of a body are read at once rather than one by one.
+const wholeIndex = 64
+
+// An index knows which subjects are in a register while a batch is being written.
+type index struct {
+	slug  string
+	tx    Tx
+	whole bool // every subject of the store is in known
+	known map[subject]entryRef
+}
+
+// An entryRef is where a subject stands: the entry n that gave it its content (0: it has none in force), whether it is in
+// the register (an erased one is not), and the hash of its content.
+type entryRef struct {
+	n    int64
+	live bool
+	sum  [32]byte
+}
+
+func (x *index) loadAll(ctx context.Context, n int64) error {
+	x.whole = true
+	return x.tx.State(ctx, x.slug, n, func(v Version) error {
+		x.set(subject{v.Kind, v.Key}, refOf(v))
+		return nil
+	})
+}
+
+func refOf(v Version) entryRef {
+	return entryRef{n: v.N, live: v.Content != nil, sum: sha256.Sum256(v.Content)}
+}
+
+func (x *index) set(s subject, r entryRef) {
+	if x.known == nil {
+		x.known = map[subject]entryRef{}
+	}
+	x.known[s] = r
+}
+
+func (x *index) find(ctx context.Context, s subject) (entryRef, error) {
+	r, ok := x.known[s]
+	if ok || x.whole {
+		return r, nil
+	}
+	v, found, err := x.tx.Live(ctx, x.slug, s.kind, s.key)
+	if err != nil {
+		return r, err
+	}
+	if found {
+		r = refOf(v)
+	}
+	x.set(s, r)
+	return r, nil
+}
+
+// references holds the register together after a batch: what a usage names is there, and what is used stays.
+func (w *writer) references(ctx context.Context) error {
+	for key, u := range w.usages {
+		if u.key == "" {
+			continue // excluded
+		}
+		if u.touchpoint == "" {
+			return invalid("Взаимодействие «%s» не называет точки.", key)
+		}
+		for _, s := range []subject{{register.KindProcess, u.process}, {register.KindTouchpoint, u.touchpoint}} {
+			if s.key == "" {
+				continue // a row without its process: checks point at it (R15)
+			}
+			r, err := w.index.find(ctx, s)
+			if err != nil {
+				return err
+			}
+			if !r.live {
+				return refused("Взаимодействие «%s» ссылается на то, чего в перечне нет: %s «%s».", key, titles[s.kind], s.key)
+			}
+		}
+	}
+	if len(w.excluded) == 0 {
+		return nil
+	}
+	if err := w.flush(ctx); err != nil {
+		return err
+	}
+	return w.tx.State(ctx, w.slug, w.n, func(v Version) error {
+		if v.Kind != register.KindUsage || v.Content == nil {
+			return nil
+		}
+		u, err := decode[register.Usage](v.Content)
+		if err != nil {
+			return err
+		}
+		for _, s := range []subject{{register.KindProcess, u.Process}, {register.KindTouchpoint, u.Touchpoint}} {
+			if w.excluded[s] {
+				return refused("Исключить нельзя: %s «%s» ещё нужна взаимодействию «%s». Исключите его тем же изменением.", titles[s.kind], s.key, u.Key)
+			}
+		}
+		return nil
+	})
+}
+
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}

@@ -1,0 +1,128 @@
+package ledger
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"perechen/internal/procedure"
+	"perechen/internal/register"
+)
+
+// Bounds of what one change may hold.
+const (
+	maxContent          = 1 << 20 // bytes of a subject; the longest cell that intake reads is a quarter of it
+	maxProcedureContent = 8 << 20 // a Порядок holds the order's whole text
+	maxGround           = 4096    // bytes of each part of a ground
+)
+
+// A noun is a decoded subject, as far as the ledger looks into it.
+type noun struct {
+	key                 string // by which the content calls itself
+	process, touchpoint string // what a usage refers to
+	search              string // words by which it is found
+}
+
+// titles names the kinds in sentences.
+var titles = map[register.Kind]string{
+	register.KindOrganisation: "организация",
+	register.KindProcedure:    "порядок",
+	register.KindDepartment:   "отдел",
+	register.KindAppointment:  "назначение",
+	register.KindProcess:      "процесс",
+	register.KindTouchpoint:   "точка взаимодействия",
+	register.KindUsage:        "взаимодействие",
+	register.KindAttribute:    "признак сегментации",
+	register.KindProfile:      "профиль",
+	register.KindDecision:     "решение по замечанию",
+	register.KindEdition:      "редакция",
+	register.KindErasure:      "уничтожение сведений",
+}
+
+// An erasure is the content of an entry of KindErasure; the entry's key is the same number.
+type erasure struct {
+	N int64 `json:"n"`
+}
+
+// readNoun decodes the content of a change. Content must be exactly what register.Encode gives for the noun: then every
+// field is known and nothing is said twice.
+func readNoun(kind register.Kind, content []byte) (noun, error) {
+	switch kind {
+	case register.KindOrganisation:
+		return read(content, func(v *register.Organisation) noun { return noun{key: v.Slug} })
+	case register.KindProcedure:
+		return read(content, func(v *procedure.Procedure) noun { return noun{key: v.ID} })
+	case register.KindDepartment:
+		return read(content, func(v *register.Department) noun { return noun{key: v.Key} })
+	case register.KindAppointment:
+		return read(content, func(v *register.Appointment) noun { return noun{key: v.Key} })
+	case register.KindProcess:
+		return read(content, func(v *register.Process) noun { return noun{key: v.Key, search: v.Title + "\n" + v.Scope} })
+	case register.KindTouchpoint:
+		return read(content, func(v *register.Touchpoint) noun {
+			return noun{key: v.Key, search: strings.Join([]string{v.Label, v.Value, v.Contact, v.Place, v.Hours}, "\n")}
+		})
+	case register.KindUsage:
+		return read(content, func(v *register.Usage) noun {
+			return noun{key: v.Key, process: v.Process, touchpoint: v.Touchpoint, search: usageText(v)}
+		})
+	case register.KindAttribute:
+		return read(content, func(v *register.Attribute) noun { return noun{key: v.Key} })
+	case register.KindProfile:
+		return read(content, func(v *register.Profile) noun { return noun{key: v.Key} })
+	case register.KindDecision:
+		return read(content, func(v *register.Decision) noun { return noun{key: v.Finding} })
+	case register.KindEdition:
+		return read(content, func(v *register.Edition) noun { return noun{key: strconv.Itoa(v.Number)} })
+	case register.KindErasure:
+		return read(content, func(v *erasure) noun { return noun{key: strconv.FormatInt(v.N, 10)} })
+	}
+	return noun{}, invalid("Неизвестный вид записи «%s».", kind)
+}
+
+func usageText(u *register.Usage) string {
+	var b strings.Builder
+	b.WriteString(u.Text)
+	for _, n := range u.Needs {
+		if n.Text != u.Text {
+			b.WriteByte('\n')
+			b.WriteString(n.Text)
+		}
+	}
+	for _, s := range append(u.Forms[:len(u.Forms):len(u.Forms)], u.Feature) {
+		b.WriteByte('\n')
+		b.WriteString(s)
+	}
+	return b.String()
+}
+
+func read[T any](content []byte, look func(*T) noun) (noun, error) {
+	var v T
+	if err := json.Unmarshal(content, &v); err != nil {
+		return noun{}, &Error{Code: CodeInvalid, Text: "Содержание изменения не читается как предмет своего вида.", Err: err}
+	}
+	if !bytes.Equal(register.Encode(&v), content) {
+		return noun{}, invalid("Содержание изменения записано не в принятом виде: есть незнакомые поля, повторы или лишние знаки.")
+	}
+	return look(&v), nil
+}
+
+// checkKey holds keys to [a-z0-9][a-z0-9._@+-]{0,119}; a decision's key is the finding's id, «R3-1a2b3c4d».
+func checkKey(kind register.Kind, key string) error {
+	ok := key != "" && len(key) <= 120
+	for i := 0; ok && i < len(key); i++ {
+		c := key[i]
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		case 'A' <= c && c <= 'Z':
+			ok = kind == register.KindDecision
+		default:
+			ok = i > 0 && strings.IndexByte("._@+-", c) >= 0
+		}
+	}
+	if !ok {
+		return invalid("Ключ «%s» не годится: нужны строчные латинские буквы, цифры и знаки . _ @ + -, не больше 120 знаков, первым — буква или цифра.", key)
+	}
+	return nil
+}

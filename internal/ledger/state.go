@@ -1,0 +1,176 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"perechen/internal/procedure"
+	"perechen/internal/proof"
+	"perechen/internal/register"
+)
+
+// A state is a register at one entry, decoded, with what is needed to answer for its rows.
+type state struct {
+	register  *register.Register
+	procedure *procedure.Procedure
+	since     map[subject]int64 // entry by which each process, touchpoint and usage got its content
+	rows      rowIndex
+}
+
+// A subject is what an entry is about.
+type subject struct {
+	kind register.Kind
+	key  string
+}
+
+func decode[T any](content []byte) (T, error) {
+	var v T
+	if err := json.Unmarshal(content, &v); err != nil {
+		return v, &Error{Code: CodeDamaged, Text: "Содержание записи журнала не читается.", Err: err}
+	}
+	return v, nil
+}
+
+// state returns the state at entry n (0: the newest), from memory when it is there.
+func (l *Ledger) state(ctx context.Context, slug string, n int64) (*state, error) {
+	var s *state
+	var k stateKey
+	err := l.store.View(ctx, func(v View) error {
+		h, err := v.Head(ctx, slug)
+		if err != nil {
+			return err
+		}
+		switch {
+		case n < 0 || n > h.N:
+			return notFound("В журнале «%s» нет записи %d: последняя — %d.", slug, n, h.N)
+		case n == 0:
+			n = h.N
+		}
+		k = stateKey{slug, n, h.Erasures}
+		if s = l.states.get(k); s != nil {
+			return nil
+		}
+		s, err = load(ctx, v, slug, n)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	l.states.put(k, s)
+	return s, nil
+}
+
+// load reads and decodes the state at entry n, which must exist (or be 0 in an empty log).
+func load(ctx context.Context, v View, slug string, n int64) (*state, error) {
+	s := &state{register: &register.Register{Organisation: register.Organisation{Slug: slug}, N: n}, since: map[subject]int64{}}
+	if n == 0 {
+		return s, nil
+	}
+	last, err := recordAt(ctx, v, slug, n)
+	if err != nil {
+		return nil, err
+	}
+	s.register.Time = last.Time
+	procedures := map[string][]byte{}
+	err = v.State(ctx, slug, n, func(ver Version) error {
+		if ver.Content == nil {
+			return nil // erased
+		}
+		if ver.Kind == register.KindProcedure {
+			procedures[ver.Key] = ver.Content
+			return nil
+		}
+		return s.add(ver)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if raw, ok := procedures[s.register.Organisation.Procedure]; ok {
+		p, err := decode[procedure.Procedure](raw)
+		if err != nil {
+			return nil, err
+		}
+		s.procedure = &p
+	}
+	s.finish()
+	return s, nil
+}
+
+// add puts one version's subject into the register.
+func (s *state) add(v Version) (err error) {
+	r := s.register
+	switch v.Kind {
+	case register.KindOrganisation:
+		r.Organisation, err = decode[register.Organisation](v.Content)
+	case register.KindDepartment:
+		err = push(&r.Departments, v.Content)
+	case register.KindAppointment:
+		err = push(&r.Appointments, v.Content)
+	case register.KindProcess:
+		s.since[subject{v.Kind, v.Key}] = v.N
+		err = push(&r.Processes, v.Content)
+	case register.KindTouchpoint:
+		s.since[subject{v.Kind, v.Key}] = v.N
+		err = push(&r.Touchpoints, v.Content)
+	case register.KindUsage:
+		s.since[subject{v.Kind, v.Key}] = v.N
+		err = push(&r.Usages, v.Content)
+	case register.KindAttribute:
+		err = push(&r.Attributes, v.Content)
+	case register.KindProfile:
+		err = push(&r.Profiles, v.Content)
+	case register.KindDecision:
+		err = push(&r.Decisions, v.Content)
+	case register.KindEdition:
+		err = push(&r.Editions, v.Content)
+	}
+	if err != nil {
+		return fmt.Errorf("entry %d: %w", v.N, err)
+	}
+	return nil
+}
+
+func push[T any](to *[]T, content []byte) error {
+	v, err := decode[T](content)
+	*to = append(*to, v)
+	return err
+}
+
+// finish puts everything in report order: Position, then Key.
+func (s *state) finish() {
+	r := s.register
+	slices.SortStableFunc(r.Processes, func(a, b register.Process) int { return order(a.Position, b.Position, a.Key, b.Key) })
+	slices.SortStableFunc(r.Touchpoints, func(a, b register.Touchpoint) int { return order(a.Position, b.Position, a.Key, b.Key) })
+	slices.SortStableFunc(r.Usages, func(a, b register.Usage) int { return order(a.Position, b.Position, a.Key, b.Key) })
+	slices.SortStableFunc(r.Attributes, func(a, b register.Attribute) int { return order(a.Position, b.Position, a.Key, b.Key) })
+	slices.SortStableFunc(r.Profiles, func(a, b register.Profile) int { return order(a.Position, b.Position, a.Key, b.Key) })
+	slices.SortStableFunc(r.Editions, func(a, b register.Edition) int { return cmp.Compare(a.Number, b.Number) })
+	s.rows = newRowIndex(s)
+}
+
+func order(p, q int, a, b string) int { return cmp.Or(cmp.Compare(p, q), cmp.Compare(a, b)) }
+
+// recordAt reads the leaf of one entry; a missing or unreadable one is damage.
+func recordAt(ctx context.Context, v View, slug string, n int64) (proof.Leaf, error) {
+	var leaf proof.Leaf
+	found := false
+	err := v.Records(ctx, slug, n, n, func(r Record) (err error) {
+		found = true
+		leaf, err = proof.DecodeLeaf(r.Leaf)
+		return err
+	})
+	var e *Error
+	switch {
+	case errors.As(err, &e) || ctx.Err() != nil:
+		return leaf, err
+	case err != nil:
+		return leaf, &Error{Code: CodeDamaged, Text: fmt.Sprintf("Запись %d журнала «%s» повреждена: свидетельство не читается.", n, slug), Err: err}
+	case !found:
+		return leaf, damaged("В журнале «%s» нет записи %d.", slug, n)
+	}
+	return leaf, nil
+}

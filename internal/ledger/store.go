@@ -1,0 +1,95 @@
+package ledger
+
+import (
+	"context"
+
+	"perechen/internal/register"
+)
+
+// A Store keeps the logs of all bodies. Its errors that a person can do something about are *Error (CodeNotFound for an
+// unknown body, CodeStorage, CodeDamaged).
+type Store interface {
+	// View runs fn over one consistent snapshot.
+	View(ctx context.Context, fn func(View) error) error
+	// Update runs fn in one transaction that is committed, durably, when fn returns nil, and otherwise leaves nothing
+	// behind. fn may be run again after a conflict of transactions.
+	Update(ctx context.Context, fn func(Tx) error) error
+}
+
+// A View reads. Slices handed to a visit function belong to it.
+type View interface {
+	// Bodies lists the addresses of all bodies, sorted.
+	Bodies(ctx context.Context) ([]string, error)
+	// Head returns the newest head of a body's log.
+	Head(ctx context.Context, slug string) (Head, error)
+	// Records visits the entries from…to in order, as far as they exist.
+	Records(ctx context.Context, slug string, from, to int64, visit func(Record) error) error
+	// Nodes returns the stored hashes that each of the entries ns completed, in their order.
+	Nodes(ctx context.Context, slug string, ns []int64) ([][]byte, error)
+	// State visits the versions in force at entry n, in the order of their entries; an erased one has nil Content.
+	State(ctx context.Context, slug string, n int64, visit func(Version) error) error
+	// Live returns the version of one subject that is in force now; an erased one has nil Content.
+	Live(ctx context.Context, slug string, kind register.Kind, key string) (Version, bool, error)
+	// History returns the versions of one subject, oldest first, without content.
+	History(ctx context.Context, slug string, kind register.Kind, key string) ([]Version, error)
+	// Versions visits the version rows opened by the entries from…to, without content, as they are stored.
+	Versions(ctx context.Context, slug string, from, to int64, visit func(Version) error) error
+	// Search returns, for each word of text, the entries up to n whose subject holds it, a word that begins with it, or
+	// one of the same stem.
+	Search(ctx context.Context, slug string, n int64, text string) ([][]int64, error)
+}
+
+// A Tx reads and writes.
+type Tx interface {
+	View
+	// Lock keeps other writers from this body's log until the transaction ends, and returns its head.
+	Lock(ctx context.Context, slug string) (Head, error)
+	// CreateBody makes an empty log; false when there is one of that address already.
+	CreateBody(ctx context.Context, slug string) (bool, error)
+	// Insert adds evidence to the log.
+	Insert(ctx context.Context, slug string, rows []Evidence) error
+	// Derive adds what follows from entries: stored hashes and versions.
+	Derive(ctx context.Context, slug string, rows []Derived) error
+	// SetHead replaces the head.
+	SetHead(ctx context.Context, slug string, h Head) error
+	// Erase deletes content and salt of entry n, and what was derived from them.
+	Erase(ctx context.Context, slug string, n int64) error
+	// Reset deletes everything that Derive has added for this body.
+	Reset(ctx context.Context, slug string) error
+}
+
+// Forever is the Until of a version that is in force.
+const Forever = 1<<63 - 1
+
+// Evidence is one entry as it is kept.
+type Evidence struct {
+	N       int64
+	Leaf    []byte // as hashed
+	Salt    []byte // nil once erased
+	Content []byte // nil once erased; empty for an exclusion
+}
+
+// A Record is one entry as read back.
+type Record struct {
+	Evidence
+	Nodes []byte // stored hashes that the entry completed, 32 bytes each; nil when they are missing
+}
+
+// Derived is what follows from one entry.
+type Derived struct {
+	N      int64
+	Nodes  []byte
+	Kind   register.Kind
+	Key    string
+	Opens  bool   // a version begins with this entry
+	Closes int64  // the version that ends before this entry; 0 for none
+	Search string // words by which the version is found; empty for none
+}
+
+// A Version is one subject from entry N until before entry Until.
+type Version struct {
+	N, Until int64
+	Kind     register.Kind
+	Key      string
+	Content  []byte
+}

@@ -1,0 +1,237 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"perechen/internal/proof"
+	"perechen/internal/register"
+)
+
+// chunk is how many entries are handed to the store at once.
+const chunk = 256
+
+// A writer adds entries to one log inside one transaction.
+type writer struct {
+	slug     string
+	tx       Tx
+	key      *proof.Key
+	head     Head // before
+	n        int64
+	erasures int64
+	time     time.Time
+	tree     *proof.Tree
+	ground   register.Ground
+	actor    string
+	progress func(done, total int)
+
+	index     index
+	evidence  []Evidence
+	derived   []Derived
+	hashes    []tlog.Hash // scratch
+	unchanged []Ref
+	usages    map[string]noun  // usages included or amended, by key; the zero noun for excluded ones
+	excluded  map[subject]bool // processes and touchpoints excluded
+}
+
+func (l *Ledger) newWriter(slug string, tx Tx, h Head, g register.Ground, actor string) *writer {
+	now := l.now().UTC().Truncate(time.Microsecond)
+	if now.Before(h.Time) {
+		now = h.Time // recorded time never goes back, whatever the clock says
+	}
+	return &writer{
+		slug: slug, tx: tx, key: l.key, head: h, n: h.N, erasures: h.Erasures, time: now, ground: g, actor: actor,
+		index: index{slug: slug, tx: tx}, usages: map[string]noun{}, excluded: map[subject]bool{},
+	}
+}
+
+// write adds an entry for each change that changes something.
+func (w *writer) write(ctx context.Context, changes []register.Change) error {
+	if err := w.openTree(ctx); err != nil {
+		return err
+	}
+	if len(changes) > wholeIndex {
+		if err := w.index.loadAll(ctx, w.head.N); err != nil {
+			return err
+		}
+	}
+	for i, c := range changes {
+		p, err := prepare(c)
+		if err != nil {
+			return err
+		}
+		if err := w.one(ctx, c, p); err != nil {
+			return err
+		}
+		if len(w.evidence) >= chunk {
+			if err := w.flush(ctx); err != nil {
+				return err
+			}
+			if w.progress != nil {
+				w.progress(i+1, len(changes))
+			}
+		}
+	}
+	return w.flush(ctx)
+}
+
+func (w *writer) openTree(ctx context.Context) (err error) {
+	if w.tree != nil {
+		return nil
+	}
+	w.tree, err = proof.NewTree(w.head.N, nodeReader(ctx, w.tx, w.slug))
+	if err != nil {
+		return err
+	}
+	if w.head.N > 0 && w.tree.Root() != w.head.Root {
+		return damaged("Журнал «%s» повреждён: его дерево не сходится с подписанным итогом. Запись остановлена, выполните проверку журнала.", w.slug)
+	}
+	return nil
+}
+
+// prepared is a change looked into and committed to.
+type prepared struct {
+	noun    noun
+	content []byte
+	salt    proof.Salt
+	commit  proof.Commitment
+}
+
+// prepare does all that needs no knowledge of the register.
+func prepare(c register.Change) (p prepared, err error) {
+	if err := checkKey(c.Kind, c.Key); err != nil {
+		return p, err
+	}
+	switch c.Op {
+	case register.Exclude:
+		if len(c.Content) != 0 {
+			return p, invalid("Исключение (%s «%s») не может нести содержания.", titles[c.Kind], c.Key)
+		}
+		if _, ok := titles[c.Kind]; !ok {
+			return p, invalid("Неизвестный вид записи «%s».", c.Kind)
+		}
+		p.content = []byte{}
+	case register.Include, register.Amend:
+		limit := maxContent
+		if c.Kind == register.KindProcedure {
+			limit = maxProcedureContent
+		}
+		if len(c.Content) > limit {
+			return p, invalid("Слишком длинное содержание (%s «%s»): %d байт при пределе %d.", titles[c.Kind], c.Key, len(c.Content), limit)
+		}
+		if p.noun, err = readNoun(c.Kind, c.Content); err != nil {
+			return p, err
+		}
+		if p.noun.key != c.Key {
+			return p, invalid("Ключ изменения «%s» не равен ключу внутри содержания «%s».", c.Key, p.noun.key)
+		}
+		p.content = c.Content
+	default:
+		return p, invalid("Неизвестное действие «%s».", c.Op)
+	}
+	p.salt = proof.NewSalt()
+	p.commit = proof.Commit(p.salt, p.content)
+	return p, nil
+}
+
+// one judges a change by the register and queues its entry.
+func (w *writer) one(ctx context.Context, c register.Change, p prepared) error {
+	s := subject{c.Kind, c.Key}
+	cur, err := w.index.find(ctx, s)
+	if err != nil {
+		return err
+	}
+	d := Derived{N: w.n + 1, Kind: c.Kind, Key: c.Key, Opens: c.Op != register.Exclude, Closes: cur.n, Search: p.noun.search}
+	next := entryRef{n: d.N, live: d.Opens}
+	switch c.Op {
+	case register.Include:
+		if cur.live {
+			return refused("%s «%s» уже есть в перечне: включить можно то, чего в нём нет.", capital(titles[c.Kind]), c.Key)
+		}
+	default:
+		if !cur.live {
+			return refused("%s «%s» в перечне нет: изменить или исключить нечего.", capital(titles[c.Kind]), c.Key)
+		}
+		if c.Op == register.Exclude {
+			next.n = 0
+		}
+	}
+	if d.Opens {
+		next.sum = sha256.Sum256(p.content)
+		if cur.live && next.sum == cur.sum {
+			w.unchanged = append(w.unchanged, Ref{s.kind, s.key})
+			return nil
+		}
+	}
+	w.index.set(s, next)
+	switch c.Kind {
+	case register.KindUsage:
+		w.usages[c.Key] = p.noun
+	case register.KindProcess, register.KindTouchpoint:
+		if d.Opens {
+			delete(w.excluded, s)
+		} else {
+			w.excluded[s] = true
+		}
+	case register.KindErasure:
+		w.erasures++
+	}
+	return w.entry(c.Kind, c.Key, c.Op, p, d)
+}
+
+// entry queues one entry with what follows from it.
+func (w *writer) entry(kind register.Kind, key string, op register.Op, p prepared, d Derived) error {
+	w.n++
+	leaf := proof.Leaf{Body: w.slug, N: w.n, Time: w.time, Kind: kind, Key: key, Op: op, Ground: w.ground, Actor: w.actor, Commit: p.commit}
+	raw, err := leaf.Encode()
+	if err != nil {
+		return &Error{Code: CodeInvalid, Text: "Запись журнала не составляется: недопустимые знаки.", Err: err}
+	}
+	w.hashes = w.tree.Append(tlog.RecordHash(raw), w.hashes[:0])
+	d.Nodes = packNodes(w.hashes)
+	w.evidence = append(w.evidence, Evidence{N: w.n, Leaf: raw, Salt: p.salt[:], Content: p.content})
+	w.derived = append(w.derived, d)
+	return nil
+}
+
+func (w *writer) flush(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(w.evidence) == 0 {
+		return nil
+	}
+	if err := w.tx.Insert(ctx, w.slug, w.evidence); err != nil {
+		return err
+	}
+	if err := w.tx.Derive(ctx, w.slug, w.derived); err != nil {
+		return err
+	}
+	w.evidence, w.derived = w.evidence[:0], w.derived[:0]
+	return nil
+}
+
+// finish moves the head and signs it.
+func (w *writer) finish(ctx context.Context) (Receipt, error) {
+	r := Receipt{Head: w.head, Unchanged: w.unchanged}
+	if w.n == w.head.N {
+		return r, nil
+	}
+	if err := w.flush(ctx); err != nil {
+		return r, err
+	}
+	h := Head{N: w.n, Time: w.time, Root: w.tree.Root(), Erasures: w.erasures}
+	signed, err := proof.Checkpoint{Origin: w.slug, Size: h.N, Root: h.Root, Time: h.Time}.Sign(w.key)
+	if err != nil {
+		return r, err
+	}
+	h.Signed = signed
+	if err := w.tx.SetHead(ctx, w.slug, h); err != nil {
+		return r, err
+	}
+	r.From, r.To, r.Head = w.head.N+1, w.n, h
+	return r, nil
+}

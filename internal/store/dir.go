@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"perechen/internal/ledger"
+	"perechen/internal/proof"
+)
+
+// The files of a data directory.
+const (
+	DatabaseFile  = "perechen.db"
+	KeyFile       = "perechen.key"     // private signing key, mode 0600
+	PublicKeyFile = "perechen.pub.txt" // verifier key, to be given to whoever verifies
+)
+
+// keyName stands in every signature. It names the program and not the machine: keys are told apart by their hash.
+const keyName = "perechen"
+
+// ErrExists tells that the directory holds an installation already.
+var ErrExists = errors.New("store: installation exists")
+
+// Init makes an empty installation in dir, which is made when it is not there: a database and a new signing key. An
+// installation that is there is left alone (ErrExists).
+func Init(ctx context.Context, dir string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return access(dir, err)
+	}
+	for _, name := range []string{KeyFile, DatabaseFile} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return fmt.Errorf("%w: %s", ErrExists, dir)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return access(dir, err)
+		}
+	}
+	key, err := proof.GenerateKey(keyName)
+	if err != nil {
+		return err
+	}
+	// The key comes first: a database without its key could never be written to.
+	if err := writeNew(filepath.Join(dir, KeyFile), 0o600, key.Private()+"\n"); err != nil {
+		return access(dir, err)
+	}
+	if err := writeNew(filepath.Join(dir, PublicKeyFile), 0o644, key.Public()+"\n"); err != nil {
+		return access(dir, err)
+	}
+	s, err := OpenFile(ctx, filepath.Join(dir, DatabaseFile))
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// Open opens the installation in dir, with the key that signs for it. CodeNotFound when there is none.
+func Open(ctx context.Context, dir string) (*Store, *proof.Key, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, KeyFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, e := os.Stat(filepath.Join(dir, DatabaseFile)); e == nil {
+			return nil, nil, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("В папке %s есть база данных, но нет ключа подписи %s. Верните его из резервной копии.", dir, KeyFile)}
+		}
+		return nil, nil, &ledger.Error{Code: ledger.CodeNotFound, Text: fmt.Sprintf("В папке %s перечня нет. Начните с команды perechen init.", dir)}
+	}
+	if err != nil {
+		return nil, nil, access(dir, err)
+	}
+	key, err := proof.ParseKey(string(raw))
+	if err != nil {
+		return nil, nil, &ledger.Error{Code: ledger.CodeDamaged, Text: err.Error(), Err: err}
+	}
+	s, err := OpenFile(ctx, filepath.Join(dir, DatabaseFile))
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, key, nil
+}
+
+// writeNew writes a file that must not exist and has it on the disk when it returns.
+func writeNew(path string, mode fs.FileMode, text string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func access(dir string, err error) error {
+	return &ledger.Error{Code: ledger.CodeStorage, Text: fmt.Sprintf("Папка данных %s недоступна: проверьте путь и права.", dir), Err: err}
+}

@@ -1,0 +1,198 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"perechen/internal/ledger"
+	"perechen/internal/register"
+)
+
+// A view reads in one transaction.
+type view struct {
+	tx     *sql.Tx
+	bodies map[string]int64 // ids by slug, as far as they were asked for
+}
+
+// Every row of entry n of body b has id b<<nBits | n (see migrations).
+const (
+	nBits = 40
+	nMask = 1<<nBits - 1
+)
+
+func (v *view) body(ctx context.Context, slug string) (int64, error) {
+	if id, ok := v.bodies[slug]; ok {
+		return id, nil
+	}
+	var id int64
+	err := v.tx.QueryRowContext(ctx, `SELECT id FROM body WHERE slug = $1`, slug).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, &ledger.Error{Code: ledger.CodeNotFound, Text: fmt.Sprintf("Организации с адресом «%s» нет.", slug)}
+	}
+	if err != nil {
+		return 0, err
+	}
+	if v.bodies == nil {
+		v.bodies = map[string]int64{}
+	}
+	v.bodies[slug] = id
+	return id, nil
+}
+
+// span gives the ids of the entries from…to of a body.
+func (v *view) span(ctx context.Context, slug string, from, to int64) (lo, hi int64, err error) {
+	b, err := v.body(ctx, slug)
+	return b<<nBits | max(from, 0), b<<nBits | min(max(to, 0), nMask), err
+}
+
+func (v *view) Bodies(ctx context.Context) ([]string, error) {
+	var slugs []string
+	err := v.each(ctx, func(rows *sql.Rows) error {
+		var s string
+		err := rows.Scan(&s)
+		slugs = append(slugs, s)
+		return err
+	}, `SELECT slug FROM body ORDER BY slug`)
+	return slugs, err
+}
+
+func (v *view) Head(ctx context.Context, slug string) (ledger.Head, error) {
+	var h ledger.Head
+	var micro int64
+	var root []byte
+	err := v.tx.QueryRowContext(ctx,
+		`SELECT h.n, h.time, h.root, h.signed, h.erasures FROM body b JOIN head h ON h.body = b.id WHERE b.slug = $1`, slug).
+		Scan(&h.N, &micro, &root, &h.Signed, &h.Erasures)
+	if errors.Is(err, sql.ErrNoRows) {
+		if _, err := v.body(ctx, slug); err != nil {
+			return h, err
+		}
+		return h, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("У журнала «%s» нет итога: база данных повреждена.", slug)}
+	}
+	if err != nil {
+		return h, err
+	}
+	if len(root) != tlog.HashSize {
+		return h, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("Итог журнала «%s» повреждён.", slug)}
+	}
+	h.Root = tlog.Hash(root)
+	if micro != 0 {
+		h.Time = time.UnixMicro(micro).UTC()
+	}
+	return h, nil
+}
+
+func (v *view) Records(ctx context.Context, slug string, from, to int64, visit func(ledger.Record) error) error {
+	lo, hi, err := v.span(ctx, slug, from, to)
+	if err != nil {
+		return err
+	}
+	return v.each(ctx, func(rows *sql.Rows) error {
+		var id int64
+		var r ledger.Record
+		if err := rows.Scan(&id, &r.Leaf, &r.Salt, &r.Content, &r.Nodes); err != nil {
+			return err
+		}
+		r.N = id & nMask
+		return visit(r)
+	}, `SELECT e.id, e.leaf, c.salt, c.content, n.hashes
+		FROM entry e LEFT JOIN content c ON c.id = e.id LEFT JOIN node n ON n.id = e.id
+		WHERE e.id BETWEEN $1 AND $2 ORDER BY e.id`, lo, hi)
+}
+
+func (v *view) Nodes(ctx context.Context, slug string, ns []int64) ([][]byte, error) {
+	b, err := v.body(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]byte, len(ns))
+	for i, n := range ns {
+		err := v.tx.QueryRowContext(ctx, `SELECT hashes FROM node WHERE id = $1`, b<<nBits|n).Scan(&out[i])
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (v *view) State(ctx context.Context, slug string, n int64, visit func(ledger.Version) error) error {
+	lo, hi, err := v.span(ctx, slug, 1, n)
+	if err != nil {
+		return err
+	}
+	return v.versions(ctx, visit, true, `SELECT v.id, v.until, v.kind, v.key, c.content
+		FROM version v LEFT JOIN content c ON c.id = v.id
+		WHERE v.id BETWEEN $1 AND $2 AND v.until > $3 ORDER BY v.id`, lo, hi, n)
+}
+
+func (v *view) Live(ctx context.Context, slug string, kind register.Kind, key string) (out ledger.Version, ok bool, err error) {
+	b, err := v.body(ctx, slug)
+	if err != nil {
+		return out, false, err
+	}
+	err = v.versions(ctx, func(x ledger.Version) error {
+		out, ok = x, true
+		return nil
+	}, true, `SELECT v.id, v.until, v.kind, v.key, c.content
+		FROM version v LEFT JOIN content c ON c.id = v.id
+		WHERE v.body = $1 AND v.kind = $2 AND v.key = $3 AND v.until = $4`, b, string(kind), key, int64(ledger.Forever))
+	return out, ok, err
+}
+
+func (v *view) History(ctx context.Context, slug string, kind register.Kind, key string) ([]ledger.Version, error) {
+	b, err := v.body(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	var out []ledger.Version
+	err = v.versions(ctx, func(x ledger.Version) error {
+		out = append(out, x)
+		return nil
+	}, false, `SELECT id, until, kind, key FROM version
+		WHERE body = $1 AND kind = $2 AND key = $3 ORDER BY id`, b, string(kind), key)
+	return out, err
+}
+
+func (v *view) Versions(ctx context.Context, slug string, from, to int64, visit func(ledger.Version) error) error {
+	lo, hi, err := v.span(ctx, slug, from, to)
+	if err != nil {
+		return err
+	}
+	return v.versions(ctx, visit, false, `SELECT id, until, kind, key FROM version WHERE id BETWEEN $1 AND $2 ORDER BY id`, lo, hi)
+}
+
+// versions visits the rows of a query for id, until, kind, key and, when asked, content.
+func (v *view) versions(ctx context.Context, visit func(ledger.Version) error, content bool, query string, args ...any) error {
+	return v.each(ctx, func(rows *sql.Rows) error {
+		var x ledger.Version
+		into := []any{&x.N, &x.Until, &x.Kind, &x.Key}
+		if content {
+			into = append(into, &x.Content)
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		x.N &= nMask
+		return visit(x)
+	}, query, args...)
+}
+
+// each runs fn for every row of a query.
+func (v *view) each(ctx context.Context, fn func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := v.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := fn(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
