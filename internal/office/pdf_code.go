@@ -1,0 +1,94 @@
+package office
+
+import (
+	"math"
+)
+
+// codeGap is the quiet zone of a QR code in modules.
+const codeGap = 4
+
+// codeSize is the side of the code in points.
+func (l *pdfLayout) codeSize(c *Code) float64 {
+	if len(c.Modules) == 0 {
+		return 0
+	}
+	v := c.SizeMM
+	if math.IsNaN(v) || v <= 0 {
+		v = 25
+	}
+	return min(v*pdfMM, l.width(), l.room())
+}
+
+// codeColumn is where the words beside a code begin, from the margin.
+func (l *pdfLayout) codeColumn(c *Code) float64 {
+	size := l.codeSize(c)
+	if size == 0 {
+		return 0
+	}
+	x := size + max(size*codeGap/float64(len(c.Modules)), 8)
+	if x > l.width()*0.8 {
+		return 0 // no room beside: below
+	}
+	return x
+}
+
+func (l *pdfLayout) codeHeight(c *Code) float64 {
+	x, h := l.codeColumn(c), 0.0
+	for i := range c.Beside {
+		s := l.look(&c.Beside[i])
+		h += l.setText(c.Beside[i].Runs, s.pdfType, l.width()-x, 0).height()
+	}
+	if size := l.codeSize(c); x == 0 {
+		h += size
+	} else {
+		h = max(h, size)
+	}
+	return h + 12
+}
+
+// code draws a QR code as squares, with its paragraphs to the right of it.
+func (l *pdfLayout) code(c *Code) {
+	l.skip(12)
+	size, x := l.codeSize(c), l.codeColumn(c)
+	if l.y+size > l.floor() {
+		l.newPage()
+	}
+	top, page := l.y, l.pages
+	if size > 0 {
+		m := size / float64(len(c.Modules))
+		var squares [][4]float64
+		for r, row := range c.Modules {
+			for from := 0; from < len(row); from++ {
+				if !row[from] {
+					continue
+				}
+				to := from
+				for to < len(row) && row[to] {
+					to++
+				}
+				squares = append(squares, [4]float64{l.left + float64(from)*m, l.y + float64(r)*m, float64(to-from) * m, m})
+				from = to
+			}
+		}
+		fig := l.parent().Add("Figure").Alt(c.Alt).Box(l.page, l.left, l.y, size, size)
+		l.tag(fig)
+		l.page.Squares(squares)
+		l.untag()
+		fig.Close()
+	}
+	if x == 0 {
+		l.y += size
+	}
+	for i := range c.Beside {
+		s := l.look(&c.Beside[i])
+		s.left, s.indent = x, 0
+		if s.align == Justify {
+			s.align = Left
+		}
+		l.flow(l.setText(c.Beside[i].Runs, s.pdfType, l.width()-x, 0), s, l.parent().Add(s.tag))
+	}
+	if l.pages == page {
+		l.y = max(l.y, top+size)
+	}
+	l.after = 8
+}
