@@ -34,22 +34,25 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// nfkc is NFKC of s, except that «№» is not spelt out as "No". Lower-casing first and invisible characters last would
-// let a second pass compose what the first kept apart, so both happen before composition.
+// nfkc is NFKC of s in lower case, except that «№» is not spelt out as "No". Letters are made small, invisible characters
+// and the dots of ё taken away while the letters are apart, or a second pass could compose what the first did not.
 func nfkc(s string) string {
 	if plain(s) {
 		return strings.ToLower(s)
 	}
-	parts := strings.Split(s, "№")
+	parts := strings.Split(strings.ToValidUTF8(s, "\ufffd"), "№")
 	for i, p := range parts {
-		p = norm.NFKD.String(p)
-		p = strings.Map(func(r rune) rune {
-			if invisible(r) {
+		base := rune(0)
+		parts[i] = norm.NFKC.String(strings.Map(func(r rune) rune {
+			if invisible(r) || r == '\u0308' && base == 'е' {
 				return -1
 			}
-			return unicode.ToLower(r)
-		}, p)
-		parts[i] = norm.NFKC.String(p)
+			r = unicode.ToLower(r)
+			if !unicode.IsMark(r) {
+				base = r
+			}
+			return r
+		}, norm.NFKD.String(p)))
 	}
 	return strings.Join(parts, "№")
 }
