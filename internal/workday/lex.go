@@ -1,0 +1,155 @@
+package workday
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+type kind int
+
+const (
+	number  kind = iota // a run of figures; tight says that nothing stands between it and the token before
+	mark                // - : . , ; and the like
+	dayName             // n is the day, Monday 0
+	daily               // ежедневно
+	working             // рабочие дни, будни
+	weekend             // выходные дни, as a name of days: «кроме выходных»
+	holiday             // праздничные дни
+	closed              // выходной, не работает
+	except              // кроме
+	pause               // перерыв, обед
+	without             // без
+	round               // круглосуточно
+	from                // с
+	to                  // до, по
+	and                 // и
+	hour                // час, ч
+	minute              // мин
+	filler              // words that say nothing about hours
+	unknown
+)
+
+type lexeme struct {
+	kind  kind
+	text  string
+	n     int
+	tight bool
+}
+
+var superscripts = regexp.MustCompile(`(\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})`)
+
+// lex cuts folded text into lexemes. «9⁰⁰» is 9:00.
+func lex(text string) []lexeme {
+	text = superscripts.ReplaceAllStringFunc(text, func(s string) string {
+		r := []rune(s)
+		return string(r[0]) + ":" + norm.NFKC.String(string(r[1:]))
+	})
+	var ls []lexeme
+	rs := []rune(strings.ToLower(norm.NFKC.String(text)))
+	tight := false
+	for i := 0; i < len(rs); {
+		r, j := rs[i], i+1
+		switch {
+		case unicode.IsSpace(r) || r == '\u00ad' || r == '\u200b' || r == '\u0301':
+			tight = false
+			i++
+			continue
+		case r >= '0' && r <= '9':
+			n := int(r - '0')
+			for ; j < len(rs) && rs[j] >= '0' && rs[j] <= '9'; j++ {
+				n = min(n*10+int(rs[j]-'0'), 1_000_000)
+			}
+			ls = append(ls, lexeme{number, string(rs[i:j]), n, tight})
+		case unicode.IsLetter(r):
+			for j < len(rs) && unicode.IsLetter(rs[j]) {
+				j++
+			}
+			ls = append(ls, word(strings.ReplaceAll(string(rs[i:j]), "ё", "е")))
+		default:
+			ls = append(ls, lexeme{kind: mark, text: dash(r), tight: tight})
+		}
+		tight = true
+		i = j
+	}
+	return join(ls)
+}
+
+// join makes one lexeme of «каждый день» and of «24/7».
+func join(ls []lexeme) []lexeme {
+	var out []lexeme
+	for i := 0; i < len(ls); i++ {
+		switch {
+		case i+1 < len(ls) && ls[i].text == "каждый" && ls[i+1].text == "день":
+			out = append(out, lexeme{kind: daily, text: "каждый день"})
+			i++
+		case i+2 < len(ls) && ls[i].text == "24" && ls[i+1].text == "/" && ls[i+2].text == "7":
+			out = append(out, lexeme{kind: round, text: "24/7"})
+			i += 2
+		default:
+			out = append(out, ls[i])
+		}
+	}
+	return out
+}
+
+func dash(r rune) string {
+	if strings.ContainsRune("‐‑‒–—―−", r) {
+		return "-"
+	}
+	return string(r)
+}
+
+var dayForms = [7]string{
+	"пн пон понед понедельник понедельника понедельнику понедельникам понедельники понедельником понедельнике",
+	"вт втор вторник вторника вторнику вторникам вторники вторником вторнике",
+	"ср сред среда среды среде среду средам средой",
+	"чт чет четв четверг четверга четвергу четвергам четверги четвергом четверге",
+	"пт пят пятн пятница пятницы пятнице пятницу пятницам пятницей",
+	"сб суб субб суббота субботы субботе субботу субботам субботой",
+	"вс вск воскр воскресенье воскресенья воскресенью воскресеньям воскресеньем воскресный",
+}
+
+var words = func() map[string]lexeme {
+	m := map[string]lexeme{}
+	for n, forms := range dayForms {
+		for _, w := range strings.Fields(forms) {
+			m[w] = lexeme{kind: dayName, n: n}
+		}
+	}
+	for k, forms := range map[kind]string{
+		daily:   "ежедневно ежедневный ежедневная",
+		working: "рабочие рабочим рабочий рабочих будни будние будням будний будним буднего",
+		holiday: "праздничные праздничных праздничным праздники праздников нерабочих нерабочие",
+		closed:  "выходной выходные выходными выходным закрыто закрыт неприемный неприемные",
+		weekend: "выходных",
+		except:  "кроме исключая исключением",
+		pause:   "перерыв перерыва перерывом обед обеда обеденный обеденного обеденным",
+		without: "без",
+		round:   "круглосуточно круглосуточный круглосуточная",
+		from:    "с со",
+		to:      "до по",
+		and:     "и",
+		hour:    "час часа часов часам ч",
+		minute:  "мин минут минуты минута",
+		filler: "в во на для время времени часы режим график расписание работы работа работает работаем приема прием приемный приемные приемным ведется " +
+			"осуществляется проводится устанавливается установлен граждан посетителей клиентов заявителей сотрудников обслуживания обслуживание день дни дня дней " +
+			"дням каждый каждую каждое неделя недели неделю включительно мск московское московскому местное местному технический за предварительной записи",
+	} {
+		for _, w := range strings.Fields(forms) {
+			m[w] = lexeme{kind: k}
+		}
+	}
+	return m
+}()
+
+func word(w string) lexeme {
+	l, ok := words[w]
+	if !ok {
+		l.kind = unknown
+	}
+	l.text = w
+	return l
+}
