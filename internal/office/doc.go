@@ -100,7 +100,7 @@ type Run struct {
 
 // Table is a rectangular grid: every row has the same number of cells, a cell that another one spans is Covered.
 type Table struct {
-	Caption    string
+	Caption    string    // printed above the table, and its name for those who do not see it
 	Widths     []float64 // mm, or any proportion; readers leave it empty
 	Head       int       // rows at the top that repeat on each page
 	Rows       []Row

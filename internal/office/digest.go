@@ -1,0 +1,47 @@
+package office
+
+import (
+	"crypto/sha256"
+	"strings"
+)
+
+// TextDigest is the SHA-256 of the words of a document in the order of reading, each but the first after one space: words of
+// paragraphs, of captions of tables, of cells row by row, and of what stands beside a code. Appearance, white space, marks that nobody
+// sees (soft hyphens, zero-width spaces) and what no file can hold (control characters) do not count, so that a document has the same digest
+// before it is written and after it is read back.
+func TextDigest(d *Doc) [32]byte {
+	h := sha256.New()
+	first := true
+	words := func(s string) {
+		for w := range strings.FieldsSeq(unseen.Replace(cleanText(s))) {
+			if !first {
+				h.Write([]byte{' '})
+			}
+			first = false
+			h.Write([]byte(w))
+		}
+	}
+	for _, s := range d.Sections {
+		for _, b := range s.Blocks {
+			switch b := b.(type) {
+			case *Para:
+				words(b.Text())
+			case *Table:
+				words(b.Caption)
+				for _, r := range b.Rows {
+					for _, c := range r.Cells {
+						words(c.String())
+					}
+				}
+			case *Code:
+				for i := range b.Beside {
+					words(b.Beside[i].Text())
+				}
+			}
+		}
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// unseen takes out the marks that nobody sees.
+var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\ufeff", "")

@@ -1,0 +1,142 @@
+package office
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// WriteXLSX writes d as a workbook, a section to a sheet, in the order of its blocks: a paragraph is a row of merged
+// cells, a table lies on the columns of the sheet, group cells are merged. Every cell is typed as text, so nothing in it is ever a
+// formula. A sheet with one headed table has the heading frozen and printed on each page; it prints one page wide.
+//
+// A text longer than a cell of a workbook holds (32 767 UTF-16 units) is refused with an *Error. Links are words only.
+// Nothing is written to w before the workbook is complete.
+func WriteXLSX(w io.Writer, d *Doc) error {
+	rule, err := newRuler()
+	if err != nil {
+		return err
+	}
+	names, values, err := d.properties()
+	if err != nil {
+		return err
+	}
+	f := excelize.NewFile()
+	defer f.Close()
+	f.SetZipWriter(newBookZip)
+	layout := d.Layout.sound()
+	// Widths of columns are counted in digits of the workbook's font: one that is at hand everywhere, else they change.
+	if err := f.SetDefaultFont(officeFont(layout.Font)); err != nil {
+		return err
+	}
+	book := &xlsxBook{f: f, l: &layout, rule: rule, styles: map[xlsxLook]int{}}
+	sections := d.sections()
+	for i, name := range sheetNames(sections) {
+		if i == 0 {
+			err = f.SetSheetName("Sheet1", name)
+		} else {
+			_, err = f.NewSheet(name)
+		}
+		if err != nil {
+			return err
+		}
+		if err := book.sheet(name, &sections[i]); err != nil {
+			return err
+		}
+	}
+	when := zipTime(d.Created).Format(time.RFC3339)
+	if err := f.SetDocProps(&excelize.DocProperties{
+		Title: cleanText(d.Title), Creator: cleanText(d.Author), LastModifiedBy: cleanText(d.Author), Created: when, Modified: when, Language: "ru-RU",
+	}); err != nil {
+		return err
+	}
+	if err := f.SetAppProps(&excelize.AppProperties{Application: "perechen"}); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := f.SetCustomProps(excelize.CustomProperty{Name: name, Value: values[name]}); err != nil {
+			return err
+		}
+	}
+	return f.Write(w)
+}
+
+// An xlsxBook is a workbook being written.
+type xlsxBook struct {
+	f      *excelize.File
+	l      *Layout
+	rule   *ruler
+	styles map[xlsxLook]int
+}
+
+// sheetNames names the sheets of the sections as Excel allows: at most 31 UTF-16 units, none of []:*?/\, no apostrophe at an edge,
+// no two alike but for case.
+func sheetNames(sections []Section) []string {
+	taken := map[string]bool{}
+	out := make([]string, len(sections))
+	for i := range sections {
+		name := strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
+				return ' '
+			}
+			return r
+		}, cleanText(sections[i].Name))
+		name = strings.Trim(strings.Join(strings.Fields(name), " "), "' ")
+		if name == "" || strings.EqualFold(name, "History") { // Excel keeps this name for itself
+			name = fmt.Sprintf("Лист %d", i+1)
+		}
+		name = strings.TrimRight(cutUTF16(name, 31), "' ")
+		for n := 2; taken[strings.ToLower(name)]; n++ {
+			end := fmt.Sprintf(" (%d)", n)
+			name = cutUTF16(strings.TrimSuffix(name, fmt.Sprintf(" (%d)", n-1)), 31-len(end)) + end
+		}
+		taken[strings.ToLower(name)] = true
+		out[i] = name
+	}
+	return out
+}
+
+// utf16Len is the length of s as Excel counts it.
+func utf16Len(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x10000 {
+			n++
+		}
+	}
+	return n
+}
+
+// cutUTF16 is s, cut so that Excel counts at most n units in it.
+func cutUTF16(s string, n int) string {
+	for i, r := range s {
+		if n--; r >= 0x10000 {
+			n--
+		}
+		if n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// cellText is s as a cell holds it, or an error in words for a text that no cell holds. Sheets know no tabs.
+func cellText(s string) (string, error) {
+	s = strings.ReplaceAll(cleanText(s), "\t", "    ")
+	if len(s) > excelize.TotalCellChars && utf16Len(s) > excelize.TotalCellChars {
+		start := s
+		for i := range s {
+			if utf8.RuneCountInString(s[:i]) == 40 {
+				start = s[:i] + "…"
+				break
+			}
+		}
+		return "", &Error{Reason: TooBig, Text: fmt.Sprintf("Текст «%s» длиннее 32 767 знаков и не помещается в ячейку книги Excel; сохраните документ в формате DOCX или ODT.", start)}
+	}
+	return s, nil
+}

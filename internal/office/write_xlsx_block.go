@@ -1,0 +1,222 @@
+package office
+
+import (
+	"math"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// para writes a paragraph as a row of cells merged from column from to the last one. A row of merged cells is not fitted
+// by any program, so its height is reckoned; a text higher than a row can be goes on in the next one.
+func (s *xlsxSheet) para(p *Para, from int) error {
+	if p.Style == Approval && from == 0 {
+		from = s.columnAt(0.5)
+	}
+	look := xlsxLook{style: p.Style, align: p.Align}
+	width := 0.0
+	for _, w := range s.widths[from:] {
+		width += w
+	}
+	width = (width - 2) * pdfMM
+	size := s.size(p.Style, false)
+	for _, runs := range cutRuns(p.Runs, int(maxRowHeight/(size*lineHeight))-2, size, width) {
+		value, text, err := s.value(runs, look)
+		if err != nil {
+			return err
+		}
+		look.free = len(text) > 255 && !startsFormula(text)
+		id, err := s.style(look)
+		if err != nil {
+			return err
+		}
+		height := float64(s.rule.lines(text, size, width, p.Style == Title || p.Style == Heading1 || p.Style == Heading2))*size*lineHeight + 3
+		switch p.Style {
+		case Title, Heading1, Heading2:
+			height += size
+		}
+		row := s.row
+		if strings.TrimSpace(text) == "" {
+			s.row++
+			s.height += height
+			continue
+		}
+		values := make([]any, len(s.widths)-from)
+		for i := range values {
+			values[i] = excelize.Cell{StyleID: id}
+		}
+		values[0] = excelize.Cell{StyleID: id, Value: value}
+		if err := s.put(from, values, fixedHeight(height)); err != nil {
+			return err
+		}
+		if err := s.merge(row, from, 1, len(values)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// columnAt is the first column that begins at or after a share of the sheet's width, and not the first one.
+func (s *xlsxSheet) columnAt(share float64) int {
+	total := sum(s.widths)
+	x := 0.0
+	for i, w := range s.widths {
+		if i > 0 && x >= total*share-w/2 {
+			return i
+		}
+		x += w
+	}
+	return 0
+}
+
+// startsFormula reports whether a spreadsheet takes the text for a formula when it is typed.
+func startsFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@", rune(s[0])) }
+
+// cutRuns cuts runs between words into pieces of about so many lines; most often there is one.
+func cutRuns(runs []Run, lines int, size, width float64) [][]Run {
+	room := max(int(float64(lines)*width/(size*0.6)), 200) // letters
+	var out [][]Run
+	var piece []Run
+	left := room
+	for _, r := range runs {
+		for len(r.Text) > 2*left { // a Russian letter is two bytes
+			i := strings.LastIndexAny(r.Text[:2*left], " \n")
+			if i <= 0 {
+				i = strings.IndexAny(r.Text[1:], " \n") + 1
+			}
+			if i <= 0 {
+				break
+			}
+			head := r
+			head.Text = r.Text[:i]
+			out = append(out, append(piece, head))
+			piece, left = nil, room
+			r.Text = r.Text[i+1:]
+		}
+		piece = append(piece, r)
+		left = max(left-len(r.Text)/2, 1)
+	}
+	return append(out, piece)
+}
+
+// table writes a table on the first columns of the sheet.
+func (s *xlsxSheet) table(t *Table) error {
+	if t.Caption != "" {
+		if err := s.para(P(Body, t.Caption), 0); err != nil {
+			return err
+		}
+	}
+	n := t.columns()
+	if n == 0 || len(t.Rows) == 0 {
+		return nil
+	}
+	heights := s.heights(t)
+	walk := newGridWalk(t)
+	values := make([]any, n)
+	for i := range t.Rows {
+		head := i < t.Head
+		row := s.row
+		slots := walk.row(i)
+		for _, sl := range slots {
+			look := xlsxLook{cell: true, head: head, border: !t.Borderless}
+			var value any
+			if !sl.above {
+				look.bold, look.align = sl.cell.Bold, sl.cell.Align
+				v, text, err := s.value(sl.cell.runs(), look)
+				if err != nil {
+					return err
+				}
+				if text != "" {
+					value = v
+				}
+				look.free = len(text) > 255 && !startsFormula(text)
+			}
+			id, err := s.style(look)
+			if err != nil {
+				return err
+			}
+			for c := range sl.cols {
+				values[sl.col+c] = excelize.Cell{StyleID: id}
+			}
+			values[sl.col] = excelize.Cell{StyleID: id, Value: value}
+		}
+		if err := s.put(0, values, heights[i]); err != nil {
+			return err
+		}
+		for _, sl := range slots {
+			if sl.above {
+				continue
+			}
+			if err := s.merge(row, sl.col, sl.rows, sl.cols); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// runs are the cell's text as runs.
+func (c *Cell) runs() []Run {
+	if len(c.Runs) > 0 {
+		return c.Runs
+	}
+	return []Run{{Text: c.Text}}
+}
+
+// code puts the picture of a QR code on the left and its words on the columns right of it, or under it where there are none.
+func (s *xlsxSheet) code(c *Code) error {
+	side := c.side()
+	from, x := 0, 0.0
+	for from < len(s.widths) && x < side+2 {
+		x += s.widths[from]
+		from++
+	}
+	first, start := s.row, s.height
+	if !s.dry {
+		png, err := c.png()
+		if err != nil {
+			return err
+		}
+		cell, err := excelize.CoordinatesToCellName(1, s.row)
+		if err != nil {
+			return err
+		}
+		scale, err := pictureScale(png, side)
+		if err != nil {
+			return err
+		}
+		if err := s.f.AddPictureFromBytes(s.name, cell, &excelize.Picture{Extension: ".png", File: png, Format: &excelize.GraphicOptions{
+			AltText: cleanText(c.Alt), ScaleX: scale, ScaleY: scale, Positioning: "oneCell", LockAspectRatio: true,
+		}}); err != nil {
+			return err
+		}
+	}
+	beside := func() error {
+		for i := range c.Beside {
+			if err := s.para(&c.Beside[i], from); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if from < len(s.widths) {
+		if err := beside(); err != nil {
+			return err
+		}
+	}
+	if rest := side*pdfMM + 6 - (s.height - start); rest > 0 {
+		rows := int(math.Ceil(rest / 15))
+		s.row += rows
+		s.height += 15 * float64(rows)
+	}
+	if from == len(s.widths) {
+		from = 0
+		if err := beside(); err != nil {
+			return err
+		}
+	}
+	if s.row == first {
+		s.row++
+	}
+	return nil
+}
