@@ -45,38 +45,39 @@ type erasure struct {
 	N int64 `json:"n"`
 }
 
-// readNoun decodes the content of a change. Content must be exactly what register.Encode gives for the noun: then every
-// field is known and nothing is said twice.
-func readNoun(kind register.Kind, content []byte) (noun, error) {
+// readNoun decodes the content of a change. Strictly, content must be exactly what register.Encode gives for the noun:
+// then every field is known and nothing is said twice. What is in the log already is not read strictly: nouns may have
+// gained or lost fields since.
+func readNoun(kind register.Kind, content []byte, strict bool) (noun, error) {
 	switch kind {
 	case register.KindOrganisation:
-		return read(content, func(v *register.Organisation) noun { return noun{key: v.Slug} })
+		return read(content, strict, func(v *register.Organisation) noun { return noun{key: v.Slug} })
 	case register.KindProcedure:
-		return read(content, func(v *procedure.Procedure) noun { return noun{key: v.ID} })
+		return read(content, strict, func(v *procedure.Procedure) noun { return noun{key: v.ID} })
 	case register.KindDepartment:
-		return read(content, func(v *register.Department) noun { return noun{key: v.Key} })
+		return read(content, strict, func(v *register.Department) noun { return noun{key: v.Key} })
 	case register.KindAppointment:
-		return read(content, func(v *register.Appointment) noun { return noun{key: v.Key} })
+		return read(content, strict, func(v *register.Appointment) noun { return noun{key: v.Key} })
 	case register.KindProcess:
-		return read(content, func(v *register.Process) noun { return noun{key: v.Key, search: v.Title + "\n" + v.Scope} })
+		return read(content, strict, func(v *register.Process) noun { return noun{key: v.Key, search: v.Title + "\n" + v.Scope} })
 	case register.KindTouchpoint:
-		return read(content, func(v *register.Touchpoint) noun {
+		return read(content, strict, func(v *register.Touchpoint) noun {
 			return noun{key: v.Key, search: strings.Join([]string{v.Label, v.Value, v.Contact, v.Place, v.Hours}, "\n")}
 		})
 	case register.KindUsage:
-		return read(content, func(v *register.Usage) noun {
+		return read(content, strict, func(v *register.Usage) noun {
 			return noun{key: v.Key, process: v.Process, touchpoint: v.Touchpoint, search: usageText(v)}
 		})
 	case register.KindAttribute:
-		return read(content, func(v *register.Attribute) noun { return noun{key: v.Key} })
+		return read(content, strict, func(v *register.Attribute) noun { return noun{key: v.Key} })
 	case register.KindProfile:
-		return read(content, func(v *register.Profile) noun { return noun{key: v.Key} })
+		return read(content, strict, func(v *register.Profile) noun { return noun{key: v.Key} })
 	case register.KindDecision:
-		return read(content, func(v *register.Decision) noun { return noun{key: v.Finding} })
+		return read(content, strict, func(v *register.Decision) noun { return noun{key: v.Finding} })
 	case register.KindEdition:
-		return read(content, func(v *register.Edition) noun { return noun{key: strconv.Itoa(v.Number)} })
+		return read(content, strict, func(v *register.Edition) noun { return noun{key: strconv.Itoa(v.Number)} })
 	case register.KindErasure:
-		return read(content, func(v *erasure) noun { return noun{key: strconv.FormatInt(v.N, 10)} })
+		return read(content, strict, func(v *erasure) noun { return noun{key: strconv.FormatInt(v.N, 10)} })
 	}
 	return noun{}, invalid("Неизвестный вид записи «%s».", kind)
 }
@@ -97,12 +98,12 @@ func usageText(u *register.Usage) string {
 	return b.String()
 }
 
-func read[T any](content []byte, look func(*T) noun) (noun, error) {
+func read[T any](content []byte, strict bool, look func(*T) noun) (noun, error) {
 	var v T
 	if err := json.Unmarshal(content, &v); err != nil {
 		return noun{}, &Error{Code: CodeInvalid, Text: "Содержание изменения не читается как предмет своего вида.", Err: err}
 	}
-	if !bytes.Equal(register.Encode(&v), content) {
+	if strict && !bytes.Equal(register.Encode(&v), content) {
 		return noun{}, invalid("Содержание изменения записано не в принятом виде: есть незнакомые поля, повторы или лишние знаки.")
 	}
 	return look(&v), nil

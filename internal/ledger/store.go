@@ -32,11 +32,14 @@ type View interface {
 	Live(ctx context.Context, slug string, kind register.Kind, key string) (Version, bool, error)
 	// History returns the versions of one subject, oldest first, without content.
 	History(ctx context.Context, slug string, kind register.Kind, key string) ([]Version, error)
-	// Versions visits the version rows opened by the entries from…to, without content, as they are stored.
-	Versions(ctx context.Context, slug string, from, to int64, visit func(Version) error) error
 	// Search returns, for each word of text, the entries up to n whose subject holds it, a word that begins with it, or
 	// one of the same stem.
 	Search(ctx context.Context, slug string, n int64, text string) ([][]int64, error)
+	// Count tells how many rows of each kind a body has in all.
+	Count(ctx context.Context, slug string) (Counts, error)
+	// Sound asks the database whether its own structures are whole, which may take as long as reading all of it; a
+	// sentence says what is wrong, empty when nothing is.
+	Sound(ctx context.Context) (string, error)
 }
 
 // A Tx reads and writes.
@@ -69,11 +72,15 @@ type Evidence struct {
 	Content []byte // nil once erased; empty for an exclusion
 }
 
-// A Record is one entry as read back.
+// A Record is one entry as read back, with what was derived from it.
 type Record struct {
 	Evidence
-	Nodes []byte // stored hashes that the entry completed, 32 bytes each; nil when they are missing
+	Nodes  []byte  // stored hashes that the entry completed, 32 bytes each; nil when they are missing
+	Opened Version // the version that begins with the entry, without content; Until is 0 when there is none
 }
+
+// Counts are numbers of rows.
+type Counts struct{ Entries, Contents, Nodes, Versions int64 }
 
 // Derived is what follows from one entry.
 type Derived struct {

@@ -11,9 +11,6 @@ import (
 	"perechen/internal/register"
 )
 
-// chunk is how many entries are handed to the store at once.
-const chunk = 256
-
 // A writer adds entries to one log inside one transaction.
 type writer struct {
 	slug     string
@@ -58,24 +55,27 @@ func (w *writer) write(ctx context.Context, changes []register.Change) error {
 			return err
 		}
 	}
-	for i, c := range changes {
-		p, err := prepare(c)
-		if err != nil {
-			return err
-		}
-		if err := w.one(ctx, c, p); err != nil {
-			return err
-		}
-		if len(w.evidence) >= chunk {
-			if err := w.flush(ctx); err != nil {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // ends the preparation when this returns early
+	done := 0
+	for part := range prepareAll(ctx, changes) {
+		for i, p := range part.prepared {
+			if err := w.one(ctx, changes[done+i], p); err != nil {
 				return err
 			}
-			if w.progress != nil {
-				w.progress(i+1, len(changes))
-			}
+		}
+		if part.err != nil {
+			return part.err
+		}
+		if err := w.flush(ctx); err != nil {
+			return err
+		}
+		done += len(part.prepared)
+		if w.progress != nil {
+			w.progress(done, len(changes))
 		}
 	}
-	return w.flush(ctx)
+	return ctx.Err()
 }
 
 func (w *writer) openTree(ctx context.Context) (err error) {
@@ -90,51 +90,6 @@ func (w *writer) openTree(ctx context.Context) (err error) {
 		return damaged("Журнал «%s» повреждён: его дерево не сходится с подписанным итогом. Запись остановлена, выполните проверку журнала.", w.slug)
 	}
 	return nil
-}
-
-// prepared is a change looked into and committed to.
-type prepared struct {
-	noun    noun
-	content []byte
-	salt    proof.Salt
-	commit  proof.Commitment
-}
-
-// prepare does all that needs no knowledge of the register.
-func prepare(c register.Change) (p prepared, err error) {
-	if err := checkKey(c.Kind, c.Key); err != nil {
-		return p, err
-	}
-	switch c.Op {
-	case register.Exclude:
-		if len(c.Content) != 0 {
-			return p, invalid("Исключение (%s «%s») не может нести содержания.", titles[c.Kind], c.Key)
-		}
-		if _, ok := titles[c.Kind]; !ok {
-			return p, invalid("Неизвестный вид записи «%s».", c.Kind)
-		}
-		p.content = []byte{}
-	case register.Include, register.Amend:
-		limit := maxContent
-		if c.Kind == register.KindProcedure {
-			limit = maxProcedureContent
-		}
-		if len(c.Content) > limit {
-			return p, invalid("Слишком длинное содержание (%s «%s»): %d байт при пределе %d.", titles[c.Kind], c.Key, len(c.Content), limit)
-		}
-		if p.noun, err = readNoun(c.Kind, c.Content); err != nil {
-			return p, err
-		}
-		if p.noun.key != c.Key {
-			return p, invalid("Ключ изменения «%s» не равен ключу внутри содержания «%s».", c.Key, p.noun.key)
-		}
-		p.content = c.Content
-	default:
-		return p, invalid("Неизвестное действие «%s».", c.Op)
-	}
-	p.salt = proof.NewSalt()
-	p.commit = proof.Commit(p.salt, p.content)
-	return p, nil
 }
 
 // one judges a change by the register and queues its entry.

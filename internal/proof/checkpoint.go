@@ -62,13 +62,20 @@ func (c Checkpoint) Sign(s note.Signer) (string, error) {
 
 // OpenCheckpoint verifies and reads a signed checkpoint, in the form of a note or in the short form of a QR code.
 func OpenCheckpoint(signed string, ks Keys) (Checkpoint, error) {
-	signed = strings.ReplaceAll(signed, "\r\n", "\n") // as copied from a page or sent by post
-	if strings.HasPrefix(strings.TrimSpace(signed), shortPrefix) {
-		return OpenShort(strings.TrimSpace(signed), ks)
+	signed = strings.TrimSpace(strings.ReplaceAll(signed, "\r\n", "\n")) // as copied from a page or sent by post
+	if strings.HasPrefix(signed, shortPrefix) {
+		return OpenShort(signed, ks)
 	}
-	text, _, err := open(strings.TrimLeft(strings.TrimRight(signed, "\n")+"\n", "\n"), ks)
+	c, _, err := openCheckpoint(signed+"\n", ks)
+	return c, err
+}
+
+// openCheckpoint takes a note's exact bytes only, and gives the name of the key that signed it.
+func openCheckpoint(signed string, ks Keys) (Checkpoint, string, error) {
+	text, name, err := open(signed, ks)
 	if err != nil {
-		return Checkpoint{}, err
+		return Checkpoint{}, "", err
 	}
-	return ParseCheckpoint(text)
+	c, err := ParseCheckpoint(text)
+	return c, name, err
 }

@@ -46,8 +46,8 @@ func NewSeal(s Seal, k note.Signer) (string, error) {
 
 // ParseSeal verifies a signed seal and reads it. That the digest is the document's is for the caller to compare.
 func ParseSeal(signed string, ks Keys) (Seal, error) {
-	signed = strings.ReplaceAll(signed, "\r\n", "\n")
-	text, _, err := open(strings.TrimLeft(strings.TrimRight(signed, "\n")+"\n", "\n"), ks)
+	signed = strings.TrimSpace(strings.ReplaceAll(signed, "\r\n", "\n")) + "\n"
+	text, _, err := open(signed, ks)
 	if err != nil {
 		return Seal{}, err
 	}

@@ -55,23 +55,6 @@ func (t *Tree) Append(leaf tlog.Hash, dst []tlog.Hash) []tlog.Hash {
 	return dst
 }
 
-// AppendSubtree adds a complete subtree of 2^level leaves by its root and appends to dst the hashes of the larger
-// subtrees it completes. The size must be a multiple of 2^level.
-func (t *Tree) AppendSubtree(level int, root tlog.Hash, dst []tlog.Hash) []tlog.Hash {
-	if t.size&(1<<level-1) != 0 {
-		panic("proof: subtree does not stand on its boundary")
-	}
-	h := root
-	for n := t.size >> level; n&1 == 1; n >>= 1 {
-		h = tlog.NodeHash(t.edge[len(t.edge)-1], h)
-		t.edge = t.edge[:len(t.edge)-1]
-		dst = append(dst, h)
-	}
-	t.edge = append(t.edge, h)
-	t.size += 1 << level
-	return dst
-}
-
 // Root is the root of the tree; of an empty one, SHA-256 of nothing (RFC 6962, 2.1).
 func (t *Tree) Root() tlog.Hash {
 	if t.size == 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"perechen/internal/lang"
+	"perechen/internal/ledger"
 )
 
 // stemMark stands before a stem in the search index, so that stems and words are told apart. It is a character for
@@ -50,6 +51,40 @@ func (w *writer) terms(text string) string {
 
 // stemsKept bounds the stems remembered during a transaction: the words of one register repeat.
 const stemsKept = 20_000
+
+// termsOf works out the search index's rows for entries of body b beside the one who writes their other rows. Only one
+// call is under way in a transaction at a time.
+func (w *writer) termsOf(b int64, rows []ledger.Derived) <-chan []any {
+	out := make(chan []any, 1)
+	go func() {
+		var args []any
+		for _, r := range rows {
+			if t := w.terms(r.Search); t != "" {
+				args = append(args, b<<nBits|r.N, t)
+			}
+		}
+		out <- args
+	}()
+	return out
+}
+
+// queuedRows is how many rows of the search index are written together. FTS5 writes out what it holds in memory whenever
+// a statement on any table opens a savepoint, so that few rows at a time would make many small pieces.
+const queuedRows = 4096
+
+func (w *writer) queueTerms(args []any) error {
+	if w.queued = append(w.queued, args...); len(w.queued) < 2*queuedRows {
+		return nil
+	}
+	return w.writeTerms()
+}
+
+// writeTerms writes what is queued. It must run before the search index is read or deleted from, and before the commit.
+func (w *writer) writeTerms() error {
+	args := w.queued
+	w.queued = nil
+	return w.insert("search (rowid, terms)", 2, args)
+}
 
 // Search finds a word by its stem or as the beginning of a word. Words that only join others are not searched for, unless
 // there are no others.

@@ -46,7 +46,7 @@ func OpenFile(ctx context.Context, path string) (*Store, error) {
 		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}).String()
 	}
 	s := &Store{}
-	if s.write, err = sql.Open("sqlite", dsn(url.Values{"_txlock": {"immediate"}}, "cache_size(-16000)")); err != nil {
+	if s.write, err = sql.Open("sqlite", dsn(url.Values{"_txlock": {"immediate"}}, "cache_size(-16000)", "secure_delete(1)")); err != nil {
 		return nil, err
 	}
 	s.write.SetMaxOpenConns(1)
@@ -109,10 +109,16 @@ func (s *Store) Update(ctx context.Context, fn func(ledger.Tx) error) (err error
 	if err := fn(w); err != nil {
 		return sentence(err)
 	}
-	if err := w.close(); err != nil {
+	if err := errors.Join(w.writeTerms(), w.close()); err != nil {
 		return sentence(err)
 	}
-	return sentence(tx.Commit())
+	if err := tx.Commit(); err != nil {
+		return sentence(err)
+	}
+	if w.erased {
+		return sentence(s.scrub(ctx))
+	}
+	return nil
 }
 
 // sentence turns what the driver says into an Error that a person can do something about. Other errors pass.

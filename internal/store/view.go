@@ -95,13 +95,14 @@ func (v *view) Records(ctx context.Context, slug string, from, to int64, visit f
 	return v.each(ctx, func(rows *sql.Rows) error {
 		var id int64
 		var r ledger.Record
-		if err := rows.Scan(&id, &r.Leaf, &r.Salt, &r.Content, &r.Nodes); err != nil {
+		if err := rows.Scan(&id, &r.Leaf, &r.Salt, &r.Content, &r.Nodes, &r.Opened.Until, &r.Opened.Kind, &r.Opened.Key); err != nil {
 			return err
 		}
 		r.N = id & nMask
+		r.Opened.N = r.N
 		return visit(r)
-	}, `SELECT e.id, e.leaf, c.salt, c.content, n.hashes
-		FROM entry e LEFT JOIN content c ON c.id = e.id LEFT JOIN node n ON n.id = e.id
+	}, `SELECT e.id, e.leaf, c.salt, c.content, n.hashes, coalesce(v.until, 0), coalesce(v.kind, ''), coalesce(v.key, '')
+		FROM entry e LEFT JOIN content c ON c.id = e.id LEFT JOIN node n ON n.id = e.id LEFT JOIN version v ON v.id = e.id
 		WHERE e.id BETWEEN $1 AND $2 ORDER BY e.id`, lo, hi)
 }
 
@@ -158,12 +159,17 @@ func (v *view) History(ctx context.Context, slug string, kind register.Kind, key
 	return out, err
 }
 
-func (v *view) Versions(ctx context.Context, slug string, from, to int64, visit func(ledger.Version) error) error {
-	lo, hi, err := v.span(ctx, slug, from, to)
+func (v *view) Count(ctx context.Context, slug string) (c ledger.Counts, err error) {
+	lo, hi, err := v.span(ctx, slug, 0, nMask)
 	if err != nil {
-		return err
+		return c, err
 	}
-	return v.versions(ctx, visit, false, `SELECT id, until, kind, key FROM version WHERE id BETWEEN $1 AND $2 ORDER BY id`, lo, hi)
+	for table, n := range map[string]*int64{"entry": &c.Entries, "content": &c.Contents, "node": &c.Nodes, "version": &c.Versions} {
+		if err := v.tx.QueryRowContext(ctx, `SELECT count(*) FROM `+table+` WHERE id BETWEEN $1 AND $2`, lo, hi).Scan(n); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
 }
 
 // versions visits the rows of a query for id, until, kind, key and, when asked, content.

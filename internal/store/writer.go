@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strconv"
-	"strings"
 
 	"perechen/internal/ledger"
 )
@@ -19,6 +17,9 @@ type writer struct {
 	view
 	stmts map[string]*sql.Stmt
 	stems map[string]string // stems of words met in this transaction
+
+	queued []any // rows of the search index still to be written: rowid, terms
+	erased bool  // something must not stay readable in the files after the commit
 }
 
 func (w *writer) close() error {
@@ -47,15 +48,18 @@ func (w *writer) exec(query string, args ...any) error {
 	return err
 }
 
-// block is how many rows one INSERT carries when there are that many.
-const block = 64
+// blocks are how many rows one INSERT carries when there are that many.
+var blocks = []int{256, 32}
 
 // insert adds rows of the given number of columns, args row after row.
 func (w *writer) insert(into string, columns int, args []any) error {
 	for len(args) > 0 {
 		n := 1
-		if len(args) >= block*columns {
-			n = block
+		for _, b := range blocks {
+			if len(args) >= b*columns {
+				n = b
+				break
+			}
 		}
 		if err := w.exec(values(into, columns, n), args[:n*columns]...); err != nil {
 			return err
@@ -63,25 +67,6 @@ func (w *writer) insert(into string, columns int, args []any) error {
 		args = args[n*columns:]
 	}
 	return nil
-}
-
-// values writes «INSERT INTO into VALUES ($1, $2), ($3, $4)».
-func values(into string, columns, rows int) string {
-	var b strings.Builder
-	b.WriteString("INSERT INTO " + into + " VALUES ")
-	for i := range rows * columns {
-		switch {
-		case i == 0:
-			b.WriteString("($")
-		case i%columns == 0:
-			b.WriteString("), ($")
-		default:
-			b.WriteString(", $")
-		}
-		b.WriteString(strconv.Itoa(i + 1))
-	}
-	b.WriteString(")")
-	return b.String()
 }
 
 func (w *writer) Lock(ctx context.Context, slug string) (ledger.Head, error) {
@@ -128,7 +113,8 @@ func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived)
 	if err != nil {
 		return err
 	}
-	var nodes, versions, terms []any
+	terms := w.termsOf(b, rows)
+	var nodes, versions []any
 	opened := make(map[int64]int, len(rows)) // place in versions of what these rows opened
 	for _, r := range rows {
 		id := b<<nBits | r.N
@@ -144,9 +130,6 @@ func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived)
 			opened[r.N] = len(versions)
 			versions = append(versions, id, b, string(r.Kind), r.Key, int64(ledger.Forever))
 		}
-		if t := w.terms(r.Search); t != "" {
-			terms = append(terms, id, t)
-		}
 	}
 	if err := w.insert("node (id, hashes)", 2, nodes); err != nil {
 		return err
@@ -154,7 +137,7 @@ func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived)
 	if err := w.insert("version (id, body, kind, key, until)", 5, versions); err != nil {
 		return err
 	}
-	return w.insert("search (rowid, terms)", 2, terms)
+	return w.queueTerms(<-terms)
 }
 
 func (w *writer) SetHead(ctx context.Context, slug string, h ledger.Head) error {
@@ -180,15 +163,25 @@ func (w *writer) Erase(ctx context.Context, slug string, n int64) error {
 	if err != nil {
 		return err
 	}
+	if err := w.writeTerms(); err != nil {
+		return err
+	}
 	if err := w.exec(`DELETE FROM content WHERE id = $1`, b<<nBits|n); err != nil {
 		return err
 	}
-	return w.exec(`DELETE FROM search WHERE rowid = $1`, b<<nBits|n)
+	if err := w.exec(`DELETE FROM search WHERE rowid = $1`, b<<nBits|n); err != nil {
+		return err
+	}
+	w.erased = true
+	return w.forgetWords()
 }
 
 func (w *writer) Reset(ctx context.Context, slug string) error {
 	lo, hi, err := w.span(ctx, slug, 0, nMask)
 	if err != nil {
+		return err
+	}
+	if err := w.writeTerms(); err != nil {
 		return err
 	}
 	for _, q := range []string{
@@ -200,5 +193,5 @@ func (w *writer) Reset(ctx context.Context, slug string) error {
 			return err
 		}
 	}
-	return nil
+	return w.forgetWords()
 }

@@ -50,10 +50,10 @@ CREATE TABLE version (
 
 CREATE INDEX version_key ON version (body, kind, key);
 
--- Words and stems of versions, by version id. A stem is marked with U+E000 before it.
+-- Words and stems of versions, by version id, folded and separated by spaces. A stem has U+E000 before it. The tokenizer
+-- takes every letter beyond ASCII for part of a word.
 CREATE VIRTUAL TABLE search USING fts5 (
-    terms, content = '', contentless_delete = 1, detail = none,
-    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co'"
+    terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
 );
 
 -- +goose StatementBegin
