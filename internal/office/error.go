@@ -11,6 +11,8 @@ const (
 	TooBig      Reason = "too-big"      // a limit is passed
 	Encrypted   Reason = "encrypted"    // protected by a password
 	NeedsOffice Reason = "needs-office" // .doc, .rtf where LibreOffice is not installed
+	Unreadable  Reason = "unreadable"   // no such file, no right to read it, a failing disk
+	Interrupted Reason = "interrupted"  // the context was cancelled
 )
 
 // An Error is one clear sentence in Russian about a file: what, where, what to do.

@@ -5,6 +5,7 @@ type Limits struct {
 	File     int64 // bytes of the file itself
 	Inflated int64 // bytes of all parts that are read, unpacked
 	Ratio    int64 // greatest inflation of one part, looked at only above RatioFloor
+	Held     int64 // bytes that the document read may take in memory, estimated
 	Entries  int   // files in the archive
 	Rows     int   // rows of one sheet or table
 	Columns  int
@@ -20,6 +21,7 @@ var DefaultLimits = Limits{
 	File:     64 << 20,
 	Inflated: 512 << 20,
 	Ratio:    200,
+	Held:     192 << 20,
 	Entries:  4096,
 	Rows:     200_000,
 	Columns:  256,

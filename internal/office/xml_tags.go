@@ -1,0 +1,303 @@
+package office
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+func (x *tokens) startTag() tokenKind {
+	if x.depth == 0 && x.root {
+		return x.fail("a second root element")
+	}
+	n, quote := 1, byte(0)
+	for ; ; n++ {
+		if x.pos+n == x.end && !x.fill() {
+			return x.fail("%w", io.ErrUnexpectedEOF)
+		}
+		c := x.buf[x.pos+n]
+		if quote != 0 {
+			if c == quote {
+				quote = 0
+			}
+		} else if c == '"' || c == '\'' {
+			quote = c
+		} else if c == '>' {
+			break
+		} else if c == '<' {
+			return x.fail("< inside a tag")
+		}
+	}
+	tag := x.buf[x.pos+1 : x.pos+n]
+	x.pos += n + 1
+	if k := len(tag); k > 0 && tag[k-1] == '/' {
+		x.empty = true
+		tag = tag[:k-1]
+	}
+	i := 0
+	for i < len(tag) && !isSpace(tag[i]) {
+		i++
+	}
+	raw := tag[:i]
+	if len(raw) == 0 || bytes.ContainsAny(raw, "=\"'&/;") {
+		return x.fail("a tag without a name")
+	}
+	if x.depth++; x.depth > x.maxDepth {
+		x.err = errDepth
+		return tokEOF
+	}
+	x.root = true
+	if !x.attributes(tag[i:]) {
+		return tokEOF
+	}
+	x.name = x.resolve(raw)
+	x.open = append(x.open, x.name)
+	return tokStart
+}
+
+// attributes parses what follows the name in a tag and takes the namespaces it declares.
+func (x *tokens) attributes(b []byte) bool {
+	x.attrs = x.attrs[:0]
+	for {
+		b = bytes.TrimLeft(b, " \t\r\n")
+		if len(b) == 0 {
+			return true
+		}
+		eq := bytes.IndexByte(b, '=')
+		if eq <= 0 {
+			x.fail("an attribute without a value")
+			return false
+		}
+		name := bytes.TrimRight(b[:eq], " \t\r\n")
+		b = bytes.TrimLeft(b[eq+1:], " \t\r\n")
+		if len(name) == 0 || bytes.ContainsAny(name, " \t\r\n\"'") || len(b) < 2 || b[0] != '"' && b[0] != '\'' {
+			x.fail("a malformed attribute")
+			return false
+		}
+		end := bytes.IndexByte(b[1:], b[0])
+		if end < 0 {
+			x.fail("a malformed attribute")
+			return false
+		}
+		value := b[1 : 1+end]
+		b = b[end+2:]
+		if name[0] == 'x' && bytes.HasPrefix(name, []byte("xmlns")) && (len(name) == 5 || name[5] == ':') {
+			if !x.declare(name, value) {
+				return false
+			}
+			continue
+		}
+		x.attrs = append(x.attrs, xmlAttr{name, value})
+	}
+}
+
+func (x *tokens) declare(name, value []byte) bool {
+	prefix := ""
+	if len(name) > 5 {
+		prefix = string(name[6:])
+	}
+	if len(x.spaces) >= xmlBindings {
+		x.fail("too many namespaces")
+		return false
+	}
+	x.spaces = append(x.spaces, binding{prefix, spaceOf(string(value)), x.depth})
+	clear(x.names)
+	return true
+}
+
+func (x *tokens) endTag() tokenKind {
+	i := bytes.IndexByte(x.buf[x.pos:x.end], '>')
+	for i < 0 {
+		if !x.fill() {
+			return x.fail("%w", io.ErrUnexpectedEOF)
+		}
+		i = bytes.IndexByte(x.buf[x.pos:x.end], '>')
+	}
+	raw := bytes.TrimRight(x.buf[x.pos+2:x.pos+i], " \t\r\n")
+	x.pos += i + 1
+	if x.depth == 0 || x.open[x.depth-1].raw != string(raw) {
+		return x.fail("end of <%.40s> where it was not open", raw)
+	}
+	return x.close()
+}
+
+func (x *tokens) close() tokenKind {
+	x.name = x.open[x.depth-1]
+	x.open = x.open[:x.depth-1]
+	if n := len(x.spaces); n > 0 && x.spaces[n-1].depth == x.depth {
+		for n > 0 && x.spaces[n-1].depth == x.depth {
+			n--
+		}
+		x.spaces = x.spaces[:n]
+		clear(x.names)
+	}
+	x.depth--
+	return tokEnd
+}
+
+func (x *tokens) resolve(raw []byte) *xmlName {
+	if n, ok := x.names[string(raw)]; ok {
+		return n
+	}
+	n := &xmlName{raw: string(raw)}
+	prefix, local, ok := strings.Cut(n.raw, ":")
+	if !ok {
+		prefix, local = "", n.raw
+	}
+	n.local, n.ns = local, x.space(prefix)
+	if len(x.names) >= xmlNames {
+		clear(x.names)
+	}
+	x.names[n.raw] = n
+	return n
+}
+
+func (x *tokens) space(prefix string) space {
+	for i := len(x.spaces) - 1; i >= 0; i-- {
+		if x.spaces[i].prefix == prefix {
+			return x.spaces[i].ns
+		}
+	}
+	if prefix == "xml" {
+		return nsXML
+	}
+	return nsNone
+}
+
+// attr returns the value of an attribute of the start tag just given, and whether it stands there at all.
+func (x *tokens) attr(ns space, local string) (string, bool) {
+	for _, a := range x.attrs {
+		name := a.name
+		if i := bytes.IndexByte(name, ':'); i >= 0 {
+			if string(name[i+1:]) != local || x.space(string(name[:i])) != ns {
+				continue
+			}
+		} else if ns != nsNone || string(name) != local {
+			continue
+		}
+		var scratch []byte
+		v, err := x.plain(a.value, &scratch)
+		if err != nil {
+			x.fail("%w", err)
+			return "", false
+		}
+		return string(v), true
+	}
+	return "", false
+}
+
+// plain gives characters with references resolved and line ends made one; the result may alias b or scratch.
+func (x *tokens) plain(b []byte, scratch *[]byte) ([]byte, error) {
+	if err := check(b); err != nil {
+		return nil, err
+	}
+	amp := bytes.IndexByte(b, '&')
+	if amp < 0 {
+		return newlines(b, scratch), nil
+	}
+	out := (*scratch)[:0]
+	for amp >= 0 {
+		out = append(out, b[:amp]...)
+		b = b[amp:]
+		semi := bytes.IndexByte(b[:min(len(b), 12)], ';')
+		if semi < 0 {
+			return nil, errors.New("& that begins no reference")
+		}
+		r, ok := reference(string(b[1:semi]))
+		if !ok {
+			return nil, fmt.Errorf("unknown entity &%.12s", b[1:semi+1])
+		}
+		out = utf8.AppendRune(out, r)
+		b = b[semi+1:]
+		amp = bytes.IndexByte(b, '&')
+	}
+	out = append(out, b...)
+	*scratch = out
+	return newlines(out, scratch), nil
+}
+
+func reference(s string) (rune, bool) {
+	switch s {
+	case "amp":
+		return '&', true
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
+	}
+	if len(s) < 2 || s[0] != '#' {
+		return 0, false
+	}
+	base := 10
+	if s = s[1:]; s[0] == 'x' {
+		s, base = s[1:], 16
+	}
+	n, err := strconv.ParseUint(s, base, 32)
+	if err != nil || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) || n < ' ' && n != '\t' && n != '\n' && n != '\r' {
+		return 0, false
+	}
+	return rune(n), true
+}
+
+// newlines turns CR LF and CR into LF.
+func newlines(b []byte, scratch *[]byte) []byte {
+	if bytes.IndexByte(b, '\r') < 0 {
+		return b
+	}
+	b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
+	for i, c := range b {
+		if c == '\r' {
+			b[i] = '\n'
+		}
+	}
+	*scratch = b
+	return b
+}
+
+// check refuses what XML forbids: broken UTF-8 and control characters.
+func check(b []byte) error {
+	ascii := true
+	for _, c := range b {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
+			return fmt.Errorf("control character %#x", c)
+		}
+		ascii = ascii && c < utf8.RuneSelf
+	}
+	if !ascii && !utf8.Valid(b) {
+		return errors.New("text is not UTF-8")
+	}
+	return nil
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+// xmlDecoder finds out the encoding of a document from its first bytes; nil is UTF-8.
+func xmlDecoder(b []byte) *encoding.Decoder {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xFE, 0xFF}), bytes.HasPrefix(b, []byte{0xFF, 0xFE}):
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()
+	case bytes.HasPrefix(b, []byte{0, '<'}):
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder()
+	case bytes.HasPrefix(b, []byte{'<', 0}):
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
+	}
+	if bytes.HasPrefix(b, []byte("<?xml")) {
+		head, _, _ := bytes.Cut(b[:min(len(b), 200)], []byte("?>"))
+		if bytes.Contains(bytes.ToLower(head), []byte("windows-1251")) {
+			return charmap.Windows1251.NewDecoder()
+		}
+	}
+	return nil
+}
