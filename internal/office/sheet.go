@@ -1,0 +1,151 @@
+package office
+
+import (
+	"slices"
+	"sort"
+	"strings"
+)
+
+// sheet collects the cells of a sheet (XLSX, ODS, CSV) as numbers of texts, four bytes a cell, so that a hundred thousand
+// rows are small until the Table is made, at one go, in its exact size. Rows without text are left out: Row.Line tells.
+type sheet struct {
+	j      *job
+	place  string // «лист «Перечень»»
+	texts  *texts
+	lines  []int32 // number of each kept row
+	ends   []int32 // where its cells end in refs
+	refs   []uint32
+	row    []uint32 // the row being read
+	line   int
+	wide   int
+	merges []gridSpan // row and col as in the file, from 0
+}
+
+// texts numbers strings; 0 is "". The same short string is kept once.
+type texts struct {
+	j    *job
+	list []string
+	seen map[string]uint32
+	long map[uint32]bool // too long for a cell; an error only where a cell uses it
+}
+
+const (
+	internLength = 256
+	internCount  = 1 << 16
+)
+
+func newTexts(j *job) *texts {
+	return &texts{j, []string{""}, map[string]uint32{}, map[uint32]bool{}}
+}
+
+// number gives the number of a text. Blank text is 0.
+func (t *texts) number(b []byte) (uint32, error) {
+	if n, ok := t.seen[string(b)]; ok {
+		return n, nil
+	}
+	s := strings.TrimSpace(string(b))
+	if s == "" {
+		return 0, nil
+	}
+	if strings.ContainsAny(s, "\u00ad\u200b\ufeff") {
+		s = invisible.Replace(s)
+	}
+	n := uint32(len(t.list))
+	if len(b) > t.j.lim.Cell {
+		t.long[n] = true
+		s = ""
+	}
+	t.list = append(t.list, s)
+	if len(b) <= internLength && len(t.seen) < internCount {
+		t.seen[string(b)] = n
+	}
+	return n, t.j.hold(len(s) + 40)
+}
+
+func newSheet(j *job, t *texts, place string) *sheet {
+	return &sheet{j: j, place: place, texts: t}
+}
+
+// begin starts a row. Rows come in order; a number that does not grow is put after the last.
+func (s *sheet) begin(line int) {
+	s.line = max(line, s.line+1)
+	s.row = s.row[:0]
+}
+
+// put sets the text of a column (from 0) of the row being read.
+func (s *sheet) put(col int, text uint32) error {
+	if text == 0 {
+		return nil
+	}
+	if s.texts.long[text] {
+		return s.j.tooLong("текст ячейки", s.at(col))
+	}
+	if col >= s.j.lim.Columns {
+		return s.j.tooManyColumns(s.place)
+	}
+	for len(s.row) <= col {
+		s.row = append(s.row, 0)
+	}
+	s.row[col] = text
+	return nil
+}
+
+func (s *sheet) at(col int) string {
+	return s.place + ", строка " + grouped(s.line) + ", столбец " + grouped(col+1)
+}
+
+// end keeps the row if anything stands in it.
+func (s *sheet) end() error {
+	if len(s.row) == 0 {
+		return nil
+	}
+	if len(s.lines) >= s.j.lim.Rows {
+		return s.j.tooManyRows(s.place)
+	}
+	s.lines = append(s.lines, int32(s.line))
+	s.refs = append(s.refs, s.row...)
+	s.ends = append(s.ends, int32(len(s.refs)))
+	s.wide = max(s.wide, len(s.row))
+	return s.j.hold(16 + 8*len(s.row))
+}
+
+// merge notes a merged range; rows and cols are its first row and column from 0 and their numbers.
+func (s *sheet) merge(m gridSpan) error {
+	if m.rows < 1 || m.cols < 1 || m.rows == 1 && m.cols == 1 {
+		return nil
+	}
+	s.merges = append(s.merges, m)
+	return s.j.hold(64)
+}
+
+// table makes the Table; nil when the sheet is empty.
+func (s *sheet) table(name string) (*Table, error) {
+	n := len(s.lines)
+	if n == 0 {
+		return nil, nil
+	}
+	if err := s.j.hold(n*rowSize + n*s.wide*cellSize); err != nil {
+		return nil, err
+	}
+	t := &Table{Sheet: name, Rows: make([]Row, n)}
+	cells := make([]Cell, n*s.wide)
+	from := int32(0)
+	for i, end := range s.ends {
+		row := cells[i*s.wide : (i+1)*s.wide : (i+1)*s.wide]
+		for c, ref := range s.refs[from:end] {
+			row[c].Text = s.texts.list[ref]
+		}
+		t.Rows[i] = Row{Cells: row, Line: int(s.lines[i])}
+		from = end
+	}
+	slices.SortStableFunc(s.merges, func(a, b gridSpan) int { return a.row - b.row })
+	for _, m := range s.merges {
+		first := sort.Search(n, func(i int) bool { return int(s.lines[i]) >= m.row+1 })
+		if first == n || int(s.lines[first]) != m.row+1 || m.col >= s.wide {
+			continue // the row it begins in holds nothing
+		}
+		last := sort.Search(n, func(i int) bool { return int(s.lines[i]) > m.row+m.rows })
+		lay(t.Rows, gridSpan{first, m.col, last - first, m.cols}, true)
+	}
+	return t, nil
+}
