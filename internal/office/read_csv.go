@@ -1,0 +1,70 @@
+package office
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+)
+
+// readCSV reads records separated by comma. A row's Line is the line of the file where its record begins.
+func (j *job) readCSV(r io.Reader, comma rune) (*Doc, error) {
+	g := &guard{r: r, j: j}
+	c := csv.NewReader(g)
+	c.Comma, c.LazyQuotes, c.FieldsPerRecord, c.ReuseRecord = comma, true, -1, true
+	s := newSheet(j, newTexts(j), "таблица")
+	for {
+		g.left = lineLength
+		record, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if errors.Is(err, errLine) {
+			return nil, j.tooLong("запись", "строка "+grouped(s.line+1))
+		}
+		if err != nil {
+			return nil, j.damaged("документа", err)
+		}
+		line, _ := c.FieldPos(0)
+		if line == 1 && len(record) >= 1 && strings.HasPrefix(record[0], "sep=") {
+			continue
+		}
+		s.begin(line)
+		for i, field := range record {
+			n, err := s.texts.number([]byte(field))
+			if err != nil {
+				return nil, err
+			}
+			if err := s.put(i, n); err != nil {
+				return nil, err
+			}
+		}
+		if err := s.end(); err != nil {
+			return nil, err
+		}
+	}
+	t, err := s.table("")
+	if err != nil || t == nil {
+		return &Doc{Format: "csv"}, err
+	}
+	return &Doc{Format: "csv", Sections: []Section{{Blocks: []Block{t}}}}, nil
+}
+
+// guard refuses to give more than left bytes between two records: encoding/csv keeps a record whole, however long.
+type guard struct {
+	r    io.Reader
+	j    *job
+	left int
+}
+
+func (g *guard) Read(b []byte) (int, error) {
+	if err := g.j.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if g.left <= 0 {
+		return 0, errLine
+	}
+	n, err := g.r.Read(b[:min(len(b), g.left)])
+	g.left -= n
+	return n, err
+}

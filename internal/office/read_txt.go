@@ -1,0 +1,159 @@
+package office
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"strings"
+)
+
+// txt reads plain text by lines. A run of lines that hold tabs is a table, a cell per tab; a line that holds tabs begins a
+// row, so that a row torn by a page break comes as two. One blank line does not end a table when a line with tabs follows,
+// unless that line heads a table of its own. Every other line is a paragraph; blank lines are left out.
+type txt struct {
+	j      *job
+	blocks []Block
+	table  *grid
+	blank  int // blank lines since the last line of the table
+	tables int
+	line   int
+	marks  textMarks
+}
+
+// lineLength bounds one line of a text, beyond the limit of a cell: a row is many cells.
+const lineLength = 4 << 20
+
+func (j *job) readTXT(r io.Reader) (*Doc, error) {
+	t := &txt{j: j}
+	lines := &lineReader{r: bufio.NewReaderSize(r, 64<<10), ctx: j.ctx}
+	for {
+		s, err := lines.next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			if errors.Is(err, errLine) {
+				return nil, j.tooLong("текст", "строка "+grouped(t.line+1))
+			}
+			return nil, err
+		}
+		if s != "" || err == nil {
+			t.line++
+			if e := t.add(s); e != nil {
+				return nil, e
+			}
+		}
+		if err != nil {
+			break
+		}
+	}
+	if err := t.endTable(); err != nil {
+		return nil, err
+	}
+	return &Doc{Format: "txt", Sections: []Section{{Blocks: t.blocks}}}, nil
+}
+
+func (t *txt) add(s string) error {
+	if s = t.marks.strip(s); strings.Trim(s, " \t\u00a0") == "" {
+		t.blank++
+		if t.blank > 1 {
+			return t.endTable()
+		}
+		return nil
+	}
+	cells, piped := splitRow(s)
+	if cells == nil {
+		if err := t.endTable(); err != nil {
+			return err
+		}
+		if piped {
+			return nil // the rule under the heading of a drawn table
+		}
+		text := strings.TrimSpace(s)
+		if len(text) > t.j.lim.Cell {
+			return t.j.tooLong("текст", "строка "+grouped(t.line))
+		}
+		t.blocks = append(t.blocks, &Para{Runs: []Run{{Text: text}}, Line: t.line})
+		return t.j.hold(2*paraSize + len(text))
+	}
+	if t.table != nil && t.blank > 0 && heads(cells) {
+		if err := t.endTable(); err != nil {
+			return err
+		}
+	}
+	t.blank = 0
+	if t.table == nil {
+		t.tables++
+		t.table = &grid{j: t.j, place: "таблица " + grouped(t.tables), t: &Table{}}
+	}
+	if err := t.table.row(); err != nil {
+		return err
+	}
+	rows := t.table.t.Rows
+	rows[len(rows)-1].Line = t.line
+	for i, c := range cells {
+		if c = strings.TrimSpace(c); len(c) > t.j.lim.Cell {
+			return t.j.tooLong("текст ячейки", t.table.at()+", столбец "+grouped(i+1))
+		}
+		if err := t.table.put(Cell{Text: c}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// heads reports whether a row is a title across its table: words in the first cell and nowhere else.
+func heads(cells []string) bool {
+	return strings.TrimSpace(cells[0]) != "" && strings.TrimSpace(strings.Join(cells[1:], "")) == ""
+}
+
+func (t *txt) endTable() error {
+	if t.table == nil {
+		return nil
+	}
+	table, err := t.table.finish()
+	t.table = nil
+	t.blocks = append(t.blocks, table)
+	return err
+}
+
+// splitRow cuts a line into cells at tabs, or at the strokes of a drawn table (| a | b |). A line of no table gives nil;
+// rule is set for a line that only draws (|---|---|).
+func splitRow(s string) (cells []string, rule bool) {
+	if strings.Contains(s, "\t") {
+		return strings.Split(s, "\t"), false
+	}
+	p := strings.TrimSpace(s)
+	if len(p) < 3 || strings.Trim(p, "|+-=: ") == "" && strings.ContainsAny(p, "|+") {
+		return nil, len(p) >= 3 && (p[0] == '|' || p[0] == '+')
+	}
+	if p[0] != '|' || p[len(p)-1] != '|' || strings.Count(p, "|") < 3 {
+		return nil, false
+	}
+	return strings.Split(p[1:len(p)-1], "|"), false
+}
+
+var errLine = errors.New("line is too long")
+
+// lineReader gives lines without their ends, of at most lineLength bytes.
+type lineReader struct {
+	r   *bufio.Reader
+	ctx context.Context
+	n   int
+}
+
+func (l *lineReader) next() (string, error) {
+	if l.n++; l.n%1024 == 0 && l.ctx.Err() != nil {
+		return "", l.ctx.Err()
+	}
+	var b strings.Builder
+	for {
+		piece, err := l.r.ReadSlice('\n')
+		if b.Len()+len(piece) > lineLength {
+			return "", errLine
+		}
+		b.Write(piece)
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		return strings.TrimRight(b.String(), "\r\n"), err
+	}
+}
