@@ -14,7 +14,7 @@ type xlsx struct {
 	from04  bool // dates count from 1904
 }
 
-type xlsxSheet struct{ name, id string }
+type listedSheet struct{ name, id string }
 
 func readXLSX(a *archive, root map[string]relation, main string) (*Doc, error) {
 	w := &xlsx{a: a, texts: newTexts(a.j)}
@@ -22,7 +22,7 @@ func readXLSX(a *archive, root map[string]relation, main string) (*Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	var sheets []xlsxSheet
+	var sheets []listedSheet
 	if err := a.xml(main, func(x *tokens) (err error) { sheets, err = w.workbook(x); return err }); err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func readXLSX(a *archive, root map[string]relation, main string) (*Doc, error) {
 	return doc, a.properties(root, doc)
 }
 
-func (w *xlsx) workbook(x *tokens) (sheets []xlsxSheet, err error) {
+func (w *xlsx) workbook(x *tokens) (sheets []listedSheet, err error) {
 	if x.next() != tokStart {
 		return nil, x.err
 	}
@@ -74,7 +74,7 @@ func (w *xlsx) workbook(x *tokens) (sheets []xlsxSheet, err error) {
 				}
 				name, _ := x.attr(nsNone, "name")
 				id, _ := x.attr(nsR, "id")
-				sheets = append(sheets, xlsxSheet{name, id})
+				sheets = append(sheets, listedSheet{name, id})
 			}
 		}
 	}

@@ -38,13 +38,17 @@ func (j *job) read(r io.ReaderAt, size int64) (*Doc, error) {
 	if err != nil {
 		return nil, j.damaged("документа", err)
 	}
-	if words := false; !words {
-		for _, s := range doc.Sections {
-			words = words || len(s.Blocks) > 0
+	blocks := 0
+	for _, s := range doc.Sections {
+		blocks += len(s.Blocks)
+		for _, b := range s.Blocks {
+			if t, ok := b.(*Table); ok {
+				joinGroups(t) // our own reports repeat the label of a long group
+			}
 		}
-		if !words {
-			return nil, j.fail(Empty, nil, "пуст: в нём нет ни текста, ни таблиц.")
-		}
+	}
+	if blocks == 0 {
+		return nil, j.fail(Empty, nil, "пуст: в нём нет ни текста, ни таблиц.")
 	}
 	return doc, nil
 }
