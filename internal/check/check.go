@@ -80,15 +80,18 @@ type note struct {
 	fix      string
 	depends  []string
 	id       []string // identity of the subject: keys and clauses
-	subject  []string // what was looked at, beside clause and places
+	subject  []string // what was looked at, beside the clause; a decision on the finding lapses when it changes
+	byPlaces bool     // the places and their words were looked at too: one more of them reopens the finding
 }
 
 // report files a finding of the rule that is looking. Places are put in order here.
 func (s *scene) report(n note) {
 	slices.SortStableFunc(n.places, s.comparePlaces)
 	looked := append([]string{n.clause}, n.subject...)
-	for _, p := range n.places {
-		looked = append(looked, p.Clause, string(p.Kind), p.Key, p.Quote)
+	if n.byPlaces {
+		for _, p := range n.places {
+			looked = append(looked, p.Clause, string(p.Kind), p.Key, p.Quote)
+		}
 	}
 	depends := slices.Compact(slices.Sorted(slices.Values(n.depends)))
 	if depends == nil {

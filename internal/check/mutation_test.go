@@ -19,7 +19,7 @@ type mutation struct {
 // TestEachRuleFindsItsOwnDefectAndNothingElse spoils the clean sample in one way at a time.
 func TestEachRuleFindsItsOwnDefectAndNothingElse(t *testing.T) {
 	seen := make(map[string]int)
-	for _, m := range slices.Concat(registerMutations, orderMutations) {
+	for _, m := range slices.Concat(registerMutations, orderMutations, wordMutations, segmentMutations) {
 		seen[m.rule]++
 		t.Run(m.rule+" "+m.name, func(t *testing.T) {
 			s := testkit.Clean()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"perechen/internal/lang"
+	"perechen/internal/procedure"
 	"perechen/internal/register"
 )
 
@@ -46,13 +47,8 @@ func (s *scene) paragraph(number string, n int, quote string) register.Place {
 	return p
 }
 
-// clauseText names a part of the order: «пункт 2.5», or its own name where it has no number.
-func clauseText(number string) string {
-	if numbered(number) {
-		return "пункт " + number
-	}
-	return number
-}
+// clauseText names a part of the order: «пункт 2.5», «раздел 3», or its own name where it has no number.
+func clauseText(number string) string { return procedure.Cite(number) }
 
 func numbered(clause string) bool { return clause != "" && clause[0] >= '0' && clause[0] <= '9' }
 
@@ -93,4 +89,9 @@ func (s *scene) editionPlace(e register.Edition) register.Place {
 	p := register.Place{Text: fmt.Sprintf("редакция № %d", e.Number), Kind: register.KindEdition, Key: strconv.Itoa(e.Number)}
 	s.spot[spotOf(p)] = e.Number
 	return p
+}
+
+// appointmentPlace is the place of an appointment. The person's name is no business of a finding.
+func (s *scene) appointmentPlace(a register.Appointment) register.Place {
+	return register.Place{Text: "назначение: " + s.roleTitle(a.Role), Kind: register.KindAppointment, Key: a.Key}
 }

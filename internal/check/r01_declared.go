@@ -25,8 +25,9 @@ func declaredUnused(s *scene) {
 			places:   []register.Place{s.declaredPlace(d)},
 			text: fmt.Sprintf("Точка %s объявлена %s, но ни одна строка перечня её не использует.",
 				quoted(declaredText(d)), inClauses([]string{d.Clause})),
-			fix: fmt.Sprintf("Добавьте строку с этой точкой или исключите её из пункта %s Порядка.", d.Clause),
-			id:  []string{d.Key},
+			fix:     fmt.Sprintf("Добавьте строку с этой точкой или исключите её из пункта %s Порядка.", d.Clause),
+			id:      []string{d.Key},
+			subject: []string{declaredText(d)},
 		})
 	}
 }
@@ -84,6 +85,7 @@ func (s *scene) reportUndeclared(t register.Touchpoint) {
 		n.severity = register.Unclear
 		n.places = append(n.places, s.declaredPlace(d))
 		n.text += fmt.Sprintf(" Пункт %s называет %s только в общем виде: неясно, входит ли в них эта точка.", d.Clause, quoted(declaredText(d)))
+		n.subject = append(n.subject, declaredText(d))
 		n.fix = fmt.Sprintf("Назовите эту точку в пункте %s или отклоните замечание, если она входит в %s.", d.Clause, quoted(declaredText(d)))
 	}
 	s.report(n)

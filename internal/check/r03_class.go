@@ -32,9 +32,10 @@ func classAgrees(s *scene) {
 			places:   append(places, s.classPlace(t, clause)),
 			text: fmt.Sprintf("Точка %s по пункту %s %s, а %s перечня названа %s.", quoted(t.Text()), clause, className(class),
 				inRows(against), classInstrumental(other(class))),
-			fix:     fmt.Sprintf("Напишите %s %s или измените пункт %s.", inRows(against), quoted(className(class)+" точка"), clause),
-			id:      []string{"point", t.Key},
-			subject: []string{string(class)},
+			fix:      fmt.Sprintf("Напишите %s %s или измените пункт %s.", inRows(against), quoted(className(class)+" точка"), clause),
+			id:       []string{"point", t.Key},
+			subject:  []string{string(class)},
+			byPlaces: true,
 		})
 	}
 	for _, k := range s.pr.Kinds {
@@ -72,8 +73,9 @@ func (s *scene) reportMixed(t register.Touchpoint) {
 		places:   places,
 		text: fmt.Sprintf("Точка %s %s перечня названа цифровой, а %s — офлайн-точкой; Порядок о ней не говорит.",
 			quoted(t.Text()), inRows(digital), inRows(offline)),
-		fix: "Решите, к какому классу относится точка, и напишите одинаково во всех строках.",
-		id:  []string{"point", t.Key},
+		fix:      "Решите, к какому классу относится точка, и напишите одинаково во всех строках.",
+		id:       []string{"point", t.Key},
+		byPlaces: true,
 	})
 }
 
@@ -103,7 +105,7 @@ func (s *scene) reportKindTwice(k procedure.Kind) {
 				quoted(declaredText(d)), classGenitivePlural(d.Class), d.Clause, k.Clause, lang.Fold(k.Title), classDativePlural(k.Class)),
 			fix:     fmt.Sprintf("Перенесите точку в пункт %s или объясните в Порядке, чем она отличается.", k.Clause),
 			id:      []string{"kind", k.Code, d.Key},
-			subject: []string{string(d.Class), string(k.Class)},
+			subject: []string{declaredText(d), string(d.Class), string(k.Class)},
 		})
 	}
 }

@@ -64,8 +64,9 @@ func needsListed(s *scene) {
 			places:   append(d.places, s.clause(d.need.Clause, d.need.Text)),
 			text: fmt.Sprintf("Потребность %s записана как «другая», но похожа на %s из пункта %s.",
 				quoted(d.text), quoted(d.need.Text), d.need.Clause),
-			fix: fmt.Sprintf("Если это одно и то же, напишите как в пункте %s; если нет, отклоните замечание.", d.need.Clause),
-			id:  []string{"near", key, d.need.Code},
+			fix:     fmt.Sprintf("Если это одно и то же, напишите как в пункте %s; если нет, отклоните замечание.", d.need.Clause),
+			id:      []string{"near", key, d.need.Code},
+			subject: []string{key, d.need.Text},
 		})
 	}
 	for _, code := range codes {
@@ -80,6 +81,7 @@ func needsListed(s *scene) {
 			text:     fmt.Sprintf("Потребности %s нет в списке пункта %s.", quoted(name), clause),
 			fix:      fmt.Sprintf("Выберите потребность из пункта %s; если такой нет, отнесите её к другим.", clause),
 			id:       []string{"unknown", code},
+			byPlaces: true,
 		})
 	}
 	if len(blank) > 0 {
@@ -90,6 +92,7 @@ func needsListed(s *scene) {
 			text:     fmt.Sprintf("%s указаны «другие» потребности, но не сказано, какие.", upperFirst(inRows(blank))),
 			fix:      "Назовите потребность словами.",
 			id:       []string{"blank"},
+			byPlaces: true,
 		})
 	}
 	if len(none) > 0 {
@@ -100,6 +103,7 @@ func needsListed(s *scene) {
 			text:     fmt.Sprintf("%s не указана ни одна потребность, а пункт %s требует её для каждой точки.", upperFirst(inRows(none)), clause),
 			fix:      fmt.Sprintf("Укажите потребности из списка пункта %s.", clause),
 			id:       []string{"none"},
+			byPlaces: true,
 		})
 	}
 }
@@ -137,6 +141,7 @@ func needsSatisfied(s *scene) {
 			fix:      "Укажите её в строке той точки, куда клиент может с этим обратиться.",
 			depends:  doubted[need.Code],
 			id:       []string{need.Code},
+			subject:  []string{need.Text},
 		}
 		if len(n.depends) > 0 {
 			n.text += " Если похожую «другую» потребность назвать так же, замечание исчезнет."

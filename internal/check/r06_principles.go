@@ -31,6 +31,7 @@ func bothClasses(s *scene) {
 				text:     fmt.Sprintf("У процесса %s нет ни одной точки взаимодействия.", quoted(p.Title)),
 				fix:      "Добавьте строки с цифровой и с офлайн-точкой или исключите процесс.",
 				id:       []string{p.Key, "none"},
+				subject:  []string{p.Title},
 			})
 			continue
 		}
@@ -70,6 +71,7 @@ func (s *scene) reportMissingClass(p register.Process, rows []row, class registe
 		fix:      fmt.Sprintf("Добавьте процессу строку с %s.", classInstrumental(class)),
 		id:       []string{p.Key, string(class)},
 		subject:  []string{string(class)},
+		byPlaces: true,
 	}
 	switch {
 	case byOrder: // the order has it, the printed class does not

@@ -41,8 +41,9 @@ func clientWord(s *scene) {
 			places:   places,
 			text: fmt.Sprintf("Порядок установлен для %s клиента, а %s клиент упомянут %s.", adjectiveGenitive(s.pr.Client.Word), contrary,
 				lang.Count(len(places), "раз", "раза", "раз")),
-			fix: fmt.Sprintf("Замените «%s» на «%s» в нужной форме.", contrary, s.pr.Client.Word),
-			id:  []string{contrary},
+			fix:      fmt.Sprintf("Замените «%s» на «%s» в нужной форме.", contrary, s.pr.Client.Word),
+			id:       []string{contrary},
+			byPlaces: true,
 		})
 	}
 }

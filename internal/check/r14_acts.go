@@ -30,7 +30,7 @@ func actsCited(s *scene) {
 			text:     fmt.Sprintf("%s ссылается на %s без %s.", upperFirst(clauseText(c.Clause)), what, lacks),
 			fix:      fmt.Sprintf("Укажите %s.", strings.NewReplacer("номера", "номер", "даты", "дату").Replace(lacks)),
 			id:       []string{id, c.Clause},
-			subject:  []string{c.Act.Number, string(c.Act.Date)},
+			subject:  []string{c.Quote, c.Act.Number, string(c.Act.Date)},
 		})
 	}
 	cite(s.pr.Processes, "акт, утвердивший реестр процессов,", "processes")
@@ -58,8 +58,7 @@ func actsCited(s *scene) {
 	}
 	for _, a := range s.reg.Appointments {
 		if a.Act != (register.Act{}) {
-			place := register.Place{Text: "назначение: " + s.roleTitle(a.Role), Kind: register.KindAppointment, Key: a.Key}
-			mine(a.Act, "Акт о назначении назван", place, "appointment", a.Key)
+			mine(a.Act, "Акт о назначении назван", s.appointmentPlace(a), "appointment", a.Key)
 		}
 	}
 }
@@ -130,6 +129,7 @@ func (s *scene) citedInWords(cited map[string]bool) {
 					text:     fmt.Sprintf("%s ссылается на акт без %s.", upperFirst(clauseText(c.Number)), lacks),
 					fix:      fmt.Sprintf("Укажите %s акта.", strings.NewReplacer("номера", "номер", "даты", "дату").Replace(lacks)),
 					id:       []string{"words", c.Number, lang.Fold(words)},
+					subject:  []string{words},
 				})
 			}
 		}

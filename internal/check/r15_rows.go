@@ -32,6 +32,7 @@ func rowsComplete(s *scene) {
 			text:     fmt.Sprintf("%s перечня не указан процесс.", upperFirst(inRows(noProcess))),
 			fix:      "Отнесите строку к процессу или исключите её.",
 			id:       []string{"process"},
+			byPlaces: true,
 		})
 	}
 	if len(noPoint) > 0 {
@@ -42,6 +43,7 @@ func rowsComplete(s *scene) {
 			text:     fmt.Sprintf("%s перечня не указана точка взаимодействия.", upperFirst(inRows(noPoint))),
 			fix:      "Укажите точку или исключите строку.",
 			id:       []string{"point"},
+			byPlaces: true,
 		})
 	}
 	for _, key := range goneKeys {
@@ -57,6 +59,7 @@ func rowsComplete(s *scene) {
 			text:     fmt.Sprintf("%s на день проверки, но стоит %s перечня.", text, inRows(rows)),
 			fix:      "Исключите эти строки или исправьте сроки действия.",
 			id:       []string{key},
+			byPlaces: true,
 		})
 	}
 }

@@ -27,6 +27,7 @@ type scene struct {
 	usedKinds map[string]bool // kinds of points that some row uses
 	clauseAt  map[string]int  // clause number → place in the order's text
 
+	hours   []statement                // what statements has gathered
 	near    map[string]*procedure.Need // what nearestNeed has found, by wording
 	matcher *procedure.Matcher         // made when first needed, see match
 
@@ -85,12 +86,7 @@ func newScene(in Input) *scene {
 		if !s.inForce(u.From, u.To) {
 			continue
 		}
-		r := row{Usage: u, number: u.Position}
-		if r.number == 0 {
-			r.number = i + 1
-		}
-		r.point, r.hasPoint = s.points[u.Touchpoint]
-		r.process, r.hasProcess = s.processes[u.Process]
+		r := s.join(u, i)
 		s.rowsOf[u.Touchpoint] = append(s.rowsOf[u.Touchpoint], len(s.rows))
 		s.rowsIn[u.Process] = append(s.rowsIn[u.Process], len(s.rows))
 		s.rows = append(s.rows, r)
@@ -100,6 +96,17 @@ func newScene(in Input) *scene {
 		}
 	}
 	return s
+}
+
+// join makes a row of the usage that stands at index i.
+func (s *scene) join(u register.Usage, i int) row {
+	r := row{Usage: u, number: u.Position}
+	if r.number == 0 {
+		r.number = i + 1
+	}
+	r.point, r.hasPoint = s.points[u.Touchpoint]
+	r.process, r.hasProcess = s.processes[u.Process]
+	return r
 }
 
 // match recognises needs and topics in words, by the procedure's own rules.

@@ -75,3 +75,23 @@ func (s *scene) rowPassages() []passage {
 	}
 	return ps
 }
+
+// phrase is the place of a phrase in a clause whatever its grammatical form: «кадровая политика» finds «кадровой политики»
+// and quotes that. Where the clause has no such words, the place is the clause.
+func (s *scene) phrase(clause, phrase string) register.Place {
+	want := lang.Stems(phrase)
+	c, _ := s.pr.ClauseByNumber(clause)
+	for i, text := range c.Paragraphs {
+		ts := tokens(text)
+		for j := 0; j+len(want) <= len(ts); j++ {
+			k := 0
+			for k < len(want) && lang.Stem(ts[j+k].word) == want[k] {
+				k++
+			}
+			if k == len(want) {
+				return s.paragraph(clause, i+1, text[ts[j].start:ts[j+k-1].end])
+			}
+		}
+	}
+	return s.clause(clause, "")
+}

@@ -155,3 +155,11 @@ func adjectiveGenitive(word string) string {
 	}
 	return word
 }
+
+// orList joins alternatives: «а», «б» или «в».
+func orList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " или " + words[len(words)-1]
+}

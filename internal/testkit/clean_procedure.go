@@ -77,8 +77,8 @@ func cleanProcedure() *procedure.Procedure {
 			{Key: "reception", Kind: "reception", Class: register.Offline, Label: "личный приём Министром сотрудников", Place: cleanAddress, Clause: "3.3", Item: 4, Quote: "личный приём Министром сотрудников"},
 		},
 		Reception: []procedure.Reception{
-			{Who: "Министр", Hours: "вторник с 14:00 до 16:00", Place: cleanAddress, Clause: "3.3", Item: 5},
-			{Who: "график приёма", Hours: "понедельник - пятница с 9:00 до 18:00, перерыв с 13:00 до 14:00", Place: cleanAddress, Clause: "3.3", Item: 6},
+			{Point: "reception", Who: "Министр", Hours: "вторник с 14:00 до 16:00", Place: cleanAddress, Clause: "3.3", Item: 5},
+			{Point: "room-204", Hours: "понедельник - пятница с 9:00 до 18:00, перерыв с 13:00 до 14:00", Place: cleanAddress, Clause: "3.3", Item: 6},
 		},
 		Roles: []procedure.Role{
 			{Code: "officer", Title: "Уполномоченное лицо", Clause: "2.2", Appointed: true, Duties: []procedure.Duty{
