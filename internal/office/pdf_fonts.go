@@ -20,21 +20,24 @@ const (
 	pdfItalic
 	pdfBoldItalic
 	pdfMono
+	pdfSymbols
 	pdfFaces
 )
 
-var pdfFontNames = [pdfFaces]string{
-	pdfRegular:    "LiberationSerif",
-	pdfBold:       "LiberationSerif-Bold",
-	pdfItalic:     "LiberationSerif-Italic",
-	pdfBoldItalic: "LiberationSerif-BoldItalic",
-	pdfMono:       "LiberationMono",
+// pdfFontNames are PostScript names and files.
+var pdfFontNames = [pdfFaces][2]string{
+	pdfRegular:    {"LiberationSerif", "LiberationSerif-Regular"},
+	pdfBold:       {"LiberationSerif-Bold", "LiberationSerif-Bold"},
+	pdfItalic:     {"LiberationSerif-Italic", "LiberationSerif-Italic"},
+	pdfBoldItalic: {"LiberationSerif-BoldItalic", "LiberationSerif-BoldItalic"},
+	pdfMono:       {"LiberationMono", "LiberationMono-Regular"},
+	pdfSymbols:    {"DejaVuSans", "DejaVuSans-Symbols"},
 }
 
 // pdfFonts unpacks and parses the fonts at their first use.
 var pdfFonts = sync.OnceValues(func() (fonts [pdfFaces]*pdf.Font, err error) {
-	for i, file := range [pdfFaces]string{"LiberationSerif-Regular", "LiberationSerif-Bold", "LiberationSerif-Italic", "LiberationSerif-BoldItalic", "LiberationMono-Regular"} {
-		packed, err := pdfFontFiles.ReadFile("fonts/" + file + ".ttf.gz")
+	for i, name := range pdfFontNames {
+		packed, err := pdfFontFiles.ReadFile("fonts/" + name[1] + ".ttf.gz")
 		if err != nil {
 			return fonts, err
 		}
@@ -46,7 +49,7 @@ var pdfFonts = sync.OnceValues(func() (fonts [pdfFaces]*pdf.Font, err error) {
 		if err != nil {
 			return fonts, err
 		}
-		if fonts[i], err = pdf.ParseFont(pdfFontNames[i], data); err != nil {
+		if fonts[i], err = pdf.ParseFont(name[0], data); err != nil {
 			return fonts, err
 		}
 	}

@@ -89,11 +89,15 @@ func (g *pdfGrid) allCovered(row, col, cols int) bool {
 	return true
 }
 
-// edges gives the left edge of each column and the right edge of the last, in a table of the given width.
-func (l *pdfLayout) edges(t *Table, cols int, width float64) []float64 {
+// edges gives the left edge of each column and the right edge of the last, in a table of the given width. Columns keep
+// the wanted proportions as far as no word must be torn for them.
+func (l *pdfLayout) edges(t *Table, cols int, width, pad float64) []float64 {
+	word, all := l.sample(t, cols)
 	w := make([]float64, cols)
 	if len(t.Widths) == 0 {
-		l.autoWidths(t, w, width)
+		for i := range w { // room for the longest word; the rest is shared by the length of the texts
+			w[i] = max(min(word[i], width/3)+2*pad, min(all[i]+2*pad, width))
+		}
 	}
 	known, n := 0.0, 0
 	ok := func(v float64) bool { return v > 0 && !math.IsInf(v, 0) }
@@ -116,45 +120,56 @@ func (l *pdfLayout) edges(t *Table, cols int, width float64) []float64 {
 		}
 		sum += w[i]
 	}
+	lack, spare := 0.0, make([]float64, cols)
+	spares := 0.0
+	for i := range w {
+		w[i] *= width / sum
+		if need := min(word[i], width/3) + 2*pad + 0.1; need > w[i] {
+			lack += need - w[i]
+			w[i] = need
+		} else {
+			spare[i] = w[i] - need
+			spares += spare[i]
+		}
+	}
 	x := make([]float64, cols+1)
 	for i := range w {
-		x[i+1] = x[i] + w[i]*width/sum
+		if spares > lack && lack > 0 {
+			w[i] -= spare[i] * lack / spares
+		}
+		x[i+1] = x[i] + w[i]
+	}
+	for i := range x {
+		x[i] *= width / x[cols]
 	}
 	return x
 }
 
-// autoWidths gives a column room for its longest word and shares the rest by the length of the texts.
-func (l *pdfLayout) autoWidths(t *Table, w []float64, width float64) {
-	const sample = 400
-	want := make([]float64, len(w))
-	for i, r := range t.Rows[:min(len(t.Rows), sample)] {
+// sample gives the widths of the longest word and of the longest text of each column, over the first rows.
+func (l *pdfLayout) sample(t *Table, cols int) (word, all []float64) {
+	const rows = 200
+	word, all = make([]float64, cols), make([]float64, cols)
+	for i, r := range t.Rows[:min(len(t.Rows), rows)] {
 		for c, cell := range r.Cells {
 			if cell.Covered || cell.ColSpan > 1 {
 				continue
 			}
 			s := l.setText([]Run{{Text: cell.String()}}, pdfType{size: l.tableSize, lead: 1, bold: cell.Bold || i < t.Head}, math.MaxInt32/2000, 0)
-			word, all := 0, 0
+			one, sum := 0, 0
 			for _, g := range s.glyphs {
-				if word += int(g.adv); g.r == ' ' || g.r == '\n' {
-					word = 0
+				if g.r == ' ' || g.r == '\n' {
+					one = 0
+					continue
 				}
-				all += int(g.adv)
-				w[c] = max(w[c], float64(word)*l.tableSize/1000)
+				if one += int(g.adv); g.brk != brkNever {
+					word[c] = max(word[c], float64(one)*l.tableSize/1000)
+					one = 0
+				}
+				word[c] = max(word[c], float64(one)*l.tableSize/1000)
+				sum += int(g.adv)
 			}
-			want[c] = max(want[c], float64(all)*l.tableSize/1000)
+			all[c] = max(all[c], float64(sum)*l.tableSize/1000)
 		}
 	}
-	for c := range w {
-		w[c] = min(w[c], width/3) + 10
-		want[c] = max(math.Min(want[c]+10, width), w[c]) - w[c]
-	}
-	least, more := 0.0, 0.0
-	for c := range w {
-		least, more = least+w[c], more+want[c]
-	}
-	if rest := width - least; rest > 0 && more > 0 {
-		for c := range w {
-			w[c] += rest * want[c] / more
-		}
-	}
+	return word, all
 }

@@ -62,18 +62,31 @@ func (l *pdfLayout) paragraph(p *Para) {
 	if s.align == Center {
 		t.balance(l.width() - s.left)
 	}
-	e := l.parent().Add(s.tag)
-	l.flow(t, s, e)
+	if len(t.glyphs) == 0 { // space only
+		l.y += t.lead
+		return
+	}
+	l.flow(t, s, l.parent().Add(s.tag))
 	l.after = s.after
+}
+
+// linesTogether is the number of lines that must stand on the page a text begins on: two, all three of three, as the
+// last one may not stand alone either.
+func linesTogether(t *pdfText) int {
+	if len(t.lines) == 3 {
+		return 3
+	}
+	return min(2, len(t.lines))
 }
 
 // flow draws the lines of a text down the page and on to the next ones, never leaving one line of a paragraph alone.
 func (l *pdfLayout) flow(t *pdfText, s pdfLook, e *pdf.Elem) {
 	for i := 0; i < len(t.lines); {
 		n := min(int((l.floor()-l.y+0.01)/t.lead), len(t.lines)-i)
-		if rest := len(t.lines) - i - n; rest == 1 && n > 2 {
+		switch rest := len(t.lines) - i - n; {
+		case rest == 1 && n > 2:
 			n--
-		} else if n == 1 && rest > 0 && i == 0 {
+		case i == 0 && rest > 0 && n < linesTogether(t):
 			n = 0
 		}
 		if n <= 0 && l.y > l.top {
@@ -88,6 +101,9 @@ func (l *pdfLayout) flow(t *pdfText, s pdfLook, e *pdf.Elem) {
 			l.drawLine(t, i, x, l.y, w, s.align, e)
 			l.y += t.lead
 			i++
+		}
+		if i < len(t.lines) {
+			l.newPage()
 		}
 	}
 	l.untag()

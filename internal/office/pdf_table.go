@@ -4,7 +4,7 @@ import "perechen/internal/office/pdf"
 
 // Space inside of cells, points.
 const (
-	cellPadX = 3.5
+	cellPadX = 4.5
 	cellPadY = 2
 )
 
@@ -37,12 +37,12 @@ type pdfTable struct {
 func (l *pdfLayout) newTable(t *Table) *pdfTable {
 	p := &pdfTable{pdfLayout: l, t: t, grid: newPDFGrid(t), lead: l.tableSize * 1.15, padX: cellPadX, pendRow: -1}
 	p.heads = min(max(t.Head, 0), len(t.Rows))
-	p.x = l.edges(t, p.grid.cols, l.width())
+	if w := l.width() / float64(p.grid.cols); w < 45 {
+		p.padX = w / 10
+	}
+	p.x = l.edges(t, p.grid.cols, l.width(), p.padX)
 	for i := range p.x {
 		p.x[i] += l.left
-	}
-	if w := l.width() / float64(p.grid.cols); w < 30 {
-		p.padX = w / 10
 	}
 	p.measureHead()
 	return p
@@ -54,8 +54,15 @@ func (p *pdfTable) cells(row, limit int) []pdfCell {
 	for i := range cells {
 		c := &cells[i]
 		src := p.grid.cell(row, c.col)
-		c.x = p.x[c.col] + p.padX
-		c.w = p.x[c.col+c.cols] - p.padX - c.x
+		left, right := p.padX, p.padX
+		if p.t.Borderless && c.col == 0 {
+			left = 0 // flush with the text around
+		}
+		if p.t.Borderless && c.col+c.cols == p.grid.cols {
+			right = 0
+		}
+		c.x = p.x[c.col] + left
+		c.w = p.x[c.col+c.cols] - right - c.x
 		typ := pdfType{size: p.tableSize, lead: p.lead, bold: src.Bold}
 		if c.align = src.Align; c.align == "" {
 			c.align = Left

@@ -64,23 +64,6 @@ func (l *pdfLayout) setText(runs []Run, typ pdfType, width, first float64) *pdfT
 	return t
 }
 
-// balance breaks the text anew, into the same number of lines of more even length, as headings want it.
-func (t *pdfText) balance(width float64) {
-	n, low, high := len(t.lines), 0, int(width*1000/t.size)
-	if n == t.paras || n > 12 {
-		return
-	}
-	for high-low > 50 {
-		mid := (low + high) / 2
-		if t.breakLines(mid, mid); len(t.lines) <= n {
-			high = mid
-		} else {
-			low = mid
-		}
-	}
-	t.breakLines(high, high)
-}
-
 func (t *pdfText) addRun(l *pdfLayout, i int, r Run) {
 	want := uint8(pdfRegular)
 	switch bold, italic := r.Bold || t.bold, r.Italic || t.italic; {
@@ -116,16 +99,11 @@ func (t *pdfText) addRun(l *pdfLayout, i int, r Run) {
 			g.r = ' '
 		case c == '\u2007' || c == '\u202f' || c == '\u00a0':
 			g.r = '\u00a0'
-		case c == '\u2011': // non-breaking hyphen: fonts draw it as a hyphen
-			g.r = '-'
 		case c < ' ' || c == '\u00ad' || unicode.Is(unicode.Cf, c) || unicode.Is(unicode.Cc, c) || unicode.Is(unicode.Variation_Selector, c):
 			continue
 		}
 		g.face = pdfFace(&l.fonts, want, g.r)
 		g.adv = uint16(l.fonts[g.face].Advance(g.r))
-		if c == '\u2011' {
-			g.r = c
-		}
 		t.glyphs = append(t.glyphs, g)
 	}
 }
@@ -163,6 +141,7 @@ func (t *pdfText) findBreaks() {
 			g[i].brk = brkFree // Осетия-Алания, but neither РСО-Алания nor какой-то
 		case r >= 0x2E80 && r <= 0x9FFF || r >= 0xAC00 && r <= 0xD7A3:
 			g[i].brk = brkFree
+		case r == '-' && unicode.IsDigit(prev) && unicode.IsDigit(next):
 		case sensible(r) && !sensible(next) && next != ' ' && at(i+2) > ' ' && at(i+3) > ' ' && at(i+4) > ' ':
 			g[i].brk = brkForced // never before a crumb: gov.ru, not gov.|ru
 		}
@@ -189,16 +168,8 @@ func (t *pdfText) breakLines(width, first int) {
 	free, forced := -1, -1       // last places to end it, -1 for none
 	forcedW, blankAt := 0, false // width up to forced
 	end := func(to int, last bool) {
-		ln := pdfLine{from: start, to: to, para: t.paras, last: last, blank: blankAt}
-		for ln.to > ln.from && g[ln.to-1].r == ' ' {
-			ln.to--
-		}
-		for _, c := range g[ln.from:ln.to] {
-			ln.w += int(c.adv)
-			if c.r == ' ' || c.r == '\u00a0' {
-				ln.gaps++
-			}
-		}
+		ln := t.line(start, to)
+		ln.para, ln.last, ln.blank = t.paras, last, blankAt
 		t.lines = append(t.lines, ln)
 		start, w, free, forced, avail = to, 0, -1, -1, max(width, 1)
 	}
@@ -211,17 +182,12 @@ func (t *pdfText) breakLines(width, first int) {
 			continue
 		}
 		w += int(g[i].adv)
-		if w > avail && g[i].r != ' ' && i > start {
+		if w > avail && g[i].r != ' ' && i > start && !unicode.Is(unicode.Mn, g[i].r) {
 			to := i
-			switch {
-			case free >= 0:
+			if free >= 0 {
 				to = free + 1
-			case forced >= 0 && forcedW*5 >= avail*2:
+			} else if forced >= 0 && forcedW*5 >= avail*2 {
 				to = forced + 1
-			default:
-				for to > start+1 && unicode.Is(unicode.Mn, g[to].r) {
-					to--
-				}
 			}
 			blankAt = g[to-1].r == ' '
 			end(to, false)

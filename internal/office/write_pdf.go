@@ -46,9 +46,7 @@ func WritePDF(w io.Writer, d *Doc) error {
 			return err
 		}
 	}
-	if l.page != nil {
-		l.untag()
-	}
+	l.endPage()
 	if l.group != nil {
 		l.group.Close()
 	}
@@ -65,8 +63,7 @@ type pdfLayout struct {
 	size, tableSize          float64
 	left, right, top, bottom float64 // margins
 	indent, spacing          float64
-	note                     *pdfText // at the foot of each page
-	headings                 int      // level of Heading1
+	headings                 int // level of Heading1
 
 	landscape bool
 	fresh     bool // the next block starts a page
@@ -121,9 +118,7 @@ func (l *pdfLayout) startPage() {
 }
 
 func (l *pdfLayout) newPage() {
-	if l.page != nil {
-		l.untag()
-	}
+	l.endPage()
 	w, h := 210*pdfMM, 297*pdfMM
 	if l.landscape {
 		w, h = h, w
@@ -137,15 +132,25 @@ func (l *pdfLayout) newPage() {
 		l.drawLine(t, 0, l.left, max(min(10*pdfMM, l.top-16), 4), l.width(), Center, nil)
 		l.untag()
 	}
-	if s := l.doc.Layout.FooterNote; s != "" {
-		t := l.setText([]Run{{Text: s}}, pdfType{size: 8, lead: 9.2}, l.width(), 0)
-		n := max(1, min(len(t.lines), int((l.bottom-16)/t.lead)))
-		l.artifact("Pagination")
-		for i := range n {
-			l.drawLine(t, i, l.left, h-l.bottom+10+float64(i)*t.lead, l.width(), Left, nil)
-		}
-		l.untag()
+}
+
+// endPage draws what stands at the foot of a page.
+func (l *pdfLayout) endPage() {
+	if l.page == nil {
+		return
 	}
+	l.untag()
+	s := l.doc.Layout.FooterNote
+	if s == "" {
+		return
+	}
+	t := l.setText([]Run{{Text: s}}, pdfType{size: 8, lead: 9.2}, l.width(), 0)
+	n := max(1, min(len(t.lines), int((l.bottom-16)/t.lead)))
+	l.artifact("Pagination")
+	for i := range n {
+		l.drawLine(t, i, l.left, l.floor()+10+float64(i)*t.lead, l.width(), Left, nil)
+	}
+	l.untag()
 }
 
 // skip leaves space between two blocks, none at the top of a page.
@@ -208,8 +213,11 @@ func (l *pdfLayout) needed(blocks []Block) float64 {
 		case *Para:
 			s := l.look(b)
 			t := l.setText(b.Runs, s.pdfType, l.width()-s.left, s.indent)
+			if len(t.glyphs) == 0 && !s.keep {
+				return need
+			}
 			if !s.keep {
-				return need + s.before + float64(min(2, len(t.lines)))*t.lead
+				return need + s.before + float64(linesTogether(t))*t.lead
 			}
 			need += s.before + t.height() + s.after
 		case *Table:

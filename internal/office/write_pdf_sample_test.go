@@ -83,3 +83,39 @@ func pdfQR() *Code {
 		{Style: Mono, Runs: []Run{{Text: "komzan 19 " + strings.Repeat("9f86d081884c7d659a2feaa0c55ad015", 3)}}},
 	}}
 }
+
+// pdfEverything is a document with every kind of block and run, and with characters that fonts lack.
+func pdfEverything() *Doc {
+	d := pdfReport(24)
+	d.Title = "Всё & <сразу> \"в одном\"\nдокументе"
+	d.Layout.FooterNote = "Подготовлено в программе «Перечень»; подлинник хранится у уполномоченного лица"
+	d.Properties["Title"] = "имя стандартного свойства"
+	d.Properties["с пробелом (и скобкой)"] = "значение\x00\x01 с управляющими знаками"
+	text := Section{Name: "Текст", Blocks: []Block{
+		P(Heading1, "1. Общие положения"),
+		P(Body, strings.Repeat("Настоящий перечень утверждён в соответствии с ГОСТ Р 7.0.97 и определяет состав сведений, порядок ведения — и сроки актуализации. ", 6)),
+		P(Heading2, "1.1. Редакции"),
+		&Para{Runs: []Run{{Text: "Было "}, {Text: "зачёркнуто и очень длинно, так что строка переломится посреди зачёркнутого", Struck: true}, {Text: ", стало "}, {Text: "подчёркнуто", Underline: true},
+			{Text: " — "}, {Text: "полужирно", Bold: true}, {Text: ", "}, {Text: "курсивом", Italic: true}, {Text: " и "}, {Text: "тем и другим", Bold: true, Italic: true},
+			{Text: ". Сайт: "}, {Text: "https://trud.alania.gov.ru/очень-длинный-адрес/который/не/помещается/в/одну/строку/index.html?a=1&b=2", Link: "https://trud.alania.gov.ru/очень-длинный (адрес)"},
+			{Text: ", почта "}, {Text: "info@trud.alania.gov.ru", Link: "mailto:info@trud.alania.gov.ru"}, {Text: ", "}, {Text: "не ссылка", Link: "javascript:alert(1)"}, {Text: "."}}},
+		P(Body, "Знаки: ₽ ☎ ✓ № § → ½ ≥ «ёлочки» „лапки“ … 中文 עברית 😀 \U0001D400 \ufffd, ударе\u0301ние, и\u0306 составное, ѣ ӕ, неразрыв\u2011ный, мяг\u00adкий перенос, нуль\u200bширина."),
+		&Para{Align: Right, Runs: []Run{{Text: "вправо\nв две строки"}}},
+		&Para{Align: Left, NoText: true, Runs: []Run{{Text: "влево, без отступа: (скобки) \\ обратная черта"}}},
+		P(Small, "Примечание малым шрифтом."),
+		P(Mono, strings.Repeat("9f86d081884c7d659a2feaa0c55ad015", 8)),
+		&PageBreak{}, &PageBreak{},
+	}}
+	wide := Section{Name: "Широкая", Landscape: true, Blocks: []Block{
+		P(Heading1, "2. Таблица с двойной шапкой"),
+		&Table{Caption: "Таблица 1 — Сведения о точках", Head: 2, Rows: []Row{
+			{Cells: []Cell{{Text: "№ п/п", RowSpan: 2}, {Text: "Точка", RowSpan: 2}, {Text: "Сведения", ColSpan: 3}, {Covered: true}, {Covered: true}}},
+			{Cells: []Cell{{Covered: true}, {Covered: true}, {Text: "Вид"}, {Text: "Срок"}, {Text: "Примечание"}}},
+			{Cells: []Cell{{Text: "1", Align: Center}, {Text: "Сайт\nОфициальный\nКомитета"}, {Runs: []Run{{Text: "старое", Struck: true}, {Text: " новое", Underline: true}}}, {Text: "5 дней", Bold: true}, {Text: ""}}},
+			{Cells: []Cell{{Text: "Итого по всем видам", ColSpan: 4, Align: Right}, {Covered: true}, {Covered: true}, {Covered: true}, {Text: "1"}}},
+		}},
+		pdfQR(),
+	}}
+	d.Sections = append([]Section{text, wide}, d.Sections...)
+	return d
+}

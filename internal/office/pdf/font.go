@@ -25,6 +25,7 @@ type Font struct {
 	descent int
 	capH    int
 	fixed   bool
+	serif   bool
 	italic  bool
 	bold    bool
 }
@@ -56,6 +57,7 @@ func ParseFont(name string, data []byte) (f *Font, err error) {
 	style := be.Uint16(head[44:])
 	f.bold, f.italic = style&1 != 0, style&2 != 0
 	f.fixed = be.Uint32(f.tab["post"][12:]) != 0
+	f.serif = os2[33] >= 2 && os2[33] <= 10 // PANOSE
 	f.ascent = f.milli(int(int16(be.Uint16(hhea[4:]))))
 	f.descent = f.milli(int(int16(be.Uint16(hhea[6:]))))
 	f.capH = f.ascent
@@ -71,6 +73,11 @@ func ParseFont(name string, data []byte) (f *Font, err error) {
 	f.parseCmap()
 	if f.gid(' ') == 0 {
 		return nil, fmt.Errorf("font %s has no usable character map", name)
+	}
+	for r, like := range map[rune]rune{'\u00a0': ' ', '\u2007': ' ', '\u202f': ' ', '\u2010': '-', '\u2011': '-'} {
+		if f.gid(r) == 0 && f.gid(like) != 0 {
+			f.setGid(r, f.gid(like))
+		}
 	}
 	return f, nil
 }
@@ -97,13 +104,17 @@ func (f *Font) parseCmap() {
 				if g == 0 || int(g) >= f.nGlyphs {
 					continue
 				}
-				if f.gids[c>>8] == nil {
-					f.gids[c>>8] = new([256]uint16)
-				}
-				f.gids[c>>8][c&255] = g
+				f.setGid(rune(c), g)
 			}
 		}
 	}
+}
+
+func (f *Font) setGid(r rune, g uint16) {
+	if f.gids[r>>8] == nil {
+		f.gids[r>>8] = new([256]uint16)
+	}
+	f.gids[r>>8][r&255] = g
 }
 
 // milli turns font units into thousandths of the size, rounded.

@@ -205,10 +205,11 @@ func (f *Face) write(w *Writer) {
 	w.put(f.obj, "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>", name, cid, uni)
 	w.put(cid, "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %d 0 R/CIDToGIDMap/Identity/DW 1000/W[0[%s]]>>", name, desc, widths.String())
 	flags, stem, angle := 4, 80, 0
-	if !src.fixed {
-		flags |= 2 // with serifs
-	} else {
+	if src.fixed {
 		flags |= 1
+	}
+	if src.serif {
+		flags |= 2
 	}
 	if src.italic {
 		flags, angle = flags|64, -16
