@@ -23,5 +23,8 @@ func (m *textMarks) strip(s string) string {
 			return ""
 		})
 	}
-	return strings.ReplaceAll(seen(s), "\f", "")
+	if strings.ContainsAny(s, "\f\u00ad\u200b\ufeff") {
+		s = strings.ReplaceAll(invisible.Replace(s), "\f", "")
+	}
+	return s
 }

@@ -1,0 +1,142 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+
+	"perechen/internal/lang"
+	"perechen/internal/register"
+)
+
+// An Item is one line of the preview of a plan.
+type Item struct {
+	Op     register.Op      `json:"op"`
+	Kind   register.Kind    `json:"kind"`
+	Key    string           `json:"key,omitempty"` // empty for a line about many
+	Text   string           `json:"text"`          // what it is: «точка «Телефон: 8 (8672) 64-90-22»»
+	Fields []Field          `json:"fields,omitempty"`
+	Source *register.Source `json:"source,omitempty"` // where the document says so; nil for exclusions
+}
+
+// A Field is one changed field: before and after, as a person reads them.
+type Field struct {
+	Name   string `json:"name"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// String is the line with its changed fields: «точка «…»: контакт «…» → «…»».
+func (it Item) String() string {
+	if len(it.Fields) == 0 {
+		return it.Text
+	}
+	var fs []string
+	for _, f := range it.Fields {
+		fs = append(fs, f.Name+" "+quoted(f.Before)+" → "+quoted(f.After))
+	}
+	return it.Text + ": " + strings.Join(fs, "; ")
+}
+
+func quoted(s string) string {
+	if s == "" {
+		return "пусто"
+	}
+	return "«" + s + "»"
+}
+
+// moved adds the line that tells how many things only changed their place in the report.
+func (pl *planner) moved(kind register.Kind, n int) {
+	if n == 0 {
+		return
+	}
+	what := lang.Count(n, "строки", "строк", "строк")
+	if kind == register.KindProcess {
+		what = lang.Count(n, "процесса", "процессов", "процессов")
+	}
+	pl.plan.Changed = append(pl.plan.Changed, Item{Op: register.Amend, Kind: kind, Text: "только место в отчёте: у " + what})
+}
+
+// usageText is a usage as a person knows it.
+func (pl *planner) usageText(u register.Usage) string {
+	return fmt.Sprintf("строка «%s» — «%s»: %s", pl.texts[u.Process], pl.texts[u.Touchpoint], clip(oneLine(u.Text), 200))
+}
+
+type fieldList []Field
+
+func (l *fieldList) add(name, before, after string) {
+	if before != after {
+		*l = append(*l, Field{name, before, after})
+	}
+}
+
+func (pl *planner) pointFields(was, t *register.Touchpoint) []Field {
+	var l fieldList
+	l.add("название", was.Label, t.Label)
+	l.add("контакт", was.Value, t.Value)
+	if was.Value == t.Value {
+		l.add("контакт в едином виде", was.Contact, t.Contact)
+	}
+	if was.Kind != t.Kind {
+		l.add("вид канала", pl.p.KindTitle(was.Kind), pl.p.KindTitle(t.Kind))
+	}
+	l.add("адрес", was.Place, t.Place)
+	l.add("часы работы", was.Hours, t.Hours)
+	l.add("отдел", pl.department(was.Department), pl.department(t.Department))
+	if was.Declared != t.Declared {
+		l.add("названа порядком", pl.declared(was.Declared), pl.declared(t.Declared))
+	}
+	return l
+}
+
+func (pl *planner) department(key string) string {
+	for _, d := range pl.p.Departments {
+		if d.Key == key {
+			return d.Title
+		}
+	}
+	for _, d := range pl.cur.Departments {
+		if d.Key == key {
+			return d.Title
+		}
+	}
+	return key
+}
+
+func (pl *planner) declared(key string) string {
+	if d, ok := pl.p.DeclaredByKey(key); ok && key != "" {
+		return "пункт " + d.Clause + ": " + d.Label
+	}
+	return key
+}
+
+func usageFields(was, u *register.Usage) []Field {
+	var l fieldList
+	l.add("взаимодействие", was.Text, u.Text)
+	l.add("особенности", was.Feature, u.Feature)
+	if was.Printed != u.Printed {
+		l.add("класс в строке", className(was.Printed), className(u.Printed))
+	}
+	if !sameNeeds(was.Needs, u.Needs) {
+		l.add("потребности", needsText(was.Needs), needsText(u.Needs))
+	}
+	return l
+}
+
+func className(c register.Class) string {
+	switch c {
+	case register.Digital:
+		return "цифровая точка"
+	case register.Offline:
+		return "офлайн-точка"
+	}
+	return ""
+}
+
+// needsText lists needs with their codes: the wording alone does not show a change of the code.
+func needsText(ns []register.NeedRef) string {
+	var w []string
+	for _, n := range ns {
+		w = append(w, n.Text+" ["+n.Code+"]")
+	}
+	return strings.Join(w, ", ")
+}

@@ -1,0 +1,297 @@
+package intake
+
+import (
+	"slices"
+
+	"perechen/internal/procedure"
+	"perechen/internal/register"
+)
+
+// Options say how much of the register a document stands for.
+type Options struct {
+	Partial  bool // the document is a part of the register: nothing is excluded
+	Declared bool // include the points that section 3 declares and no row uses
+}
+
+// A Plan is what a document would change in a register. Nothing is changed by making it.
+type Plan struct {
+	Changes  []register.Change  `json:"changes"` // in an order in which the ledger can take them
+	Target   *register.Register `json:"-"`       // the register after the changes
+	Included []Item             `json:"included"`
+	Changed  []Item             `json:"changed"`
+	Excluded []Item             `json:"excluded"`
+	Findings []register.Finding `json:"findings"`
+}
+
+// planner makes a plan. Keys of the draft are replaced by those of the register where both have the same subject.
+type planner struct {
+	d    *Draft
+	cur  *register.Register
+	p    *procedure.Procedure
+	opt  Options
+	plan *Plan
+	f    *findings
+
+	procs map[string]string // key in the draft → key in the target
+	pts   map[string]string
+	texts map[string]string // key of a process or point → as a person knows it
+
+	drop [3][]register.Change // usages, points, processes
+}
+
+// Against compares the draft with a register. A nil register is an empty one.
+//
+// What is the same is found by identity: a process by its title, a point by its contact or its words, a usage by its
+// process, its point and its wording. What is left on both sides is paired only when one candidate is clearly the
+// nearest: then it shows as changed, and its key and history stay. Fields that no document carries (act of inclusion,
+// validity dates, forms) stay as they are, and so do hours, places and departments of which the document says nothing.
+// A source is where a thing was first included; that it stands elsewhere now is no change.
+func (d *Draft) Against(cur *register.Register, p *procedure.Procedure, opt Options) *Plan {
+	if cur == nil {
+		cur = &register.Register{}
+	}
+	if !d.HasTable {
+		opt.Partial, opt.Declared = true, true
+	}
+	target := *cur
+	pl := &planner{d: d, cur: cur, p: p, opt: opt, f: &findings{},
+		plan:  &Plan{Target: &target, Changes: []register.Change{}, Included: []Item{}, Changed: []Item{}, Excluded: []Item{}},
+		procs: make(map[string]string, len(d.Processes)), pts: make(map[string]string, len(d.Touchpoints)),
+		texts: make(map[string]string, len(d.Processes)+len(d.Touchpoints))}
+	m := newMatching(d, cur)
+	pl.processes(m)
+	pl.points(m)
+	pl.usages()
+	pl.segmentation()
+	for _, drop := range pl.drop {
+		pl.plan.Changes = append(pl.plan.Changes, drop...)
+	}
+	pl.plan.Findings = slices.Concat(d.Findings, pl.f.list())
+	return pl.plan
+}
+
+// processes plans the processes: those of the draft in its order; others keep their place among them.
+func (pl *planner) processes(m *matching) {
+	keys := newKeyring()
+	old := make(map[string]register.Process, len(pl.cur.Processes))
+	used := make(map[string]bool, len(pl.cur.Processes))
+	for _, p := range pl.cur.Processes {
+		old[p.Key], keys.used[p.Key] = p, true
+	}
+	for i := range pl.cur.Usages {
+		used[pl.cur.Usages[i].Process] = true
+	}
+	var named, others []int
+	drafts := make([]register.Process, len(pl.d.Processes))
+	for i, p := range pl.d.Processes {
+		draft := p.Key
+		if was, known := old[m.procs[draft]]; known {
+			title := p.Title
+			if p = was; !same(title, was.Title) {
+				p.Title = title
+			}
+		} else {
+			p.Key, p.Position = keys.take(p.Key), 0
+		}
+		drafts[i] = p
+		named = append(named, p.Position)
+		pl.procs[draft], pl.texts[p.Key] = p.Key, p.Title
+	}
+	// A process that the document does not name goes only if it had rows: others are from the реестр процессов.
+	var stay []register.Process
+	for _, p := range pl.cur.Processes {
+		switch {
+		case m.procTaken[p.Key]:
+			continue
+		case used[p.Key] && !pl.opt.Partial:
+			pl.exclude(2, register.KindProcess, p.Key, "процесс «"+p.Title+"»")
+		default:
+			stay = append(stay, p)
+			others = append(others, p.Position)
+		}
+		pl.texts[p.Key] = p.Title
+	}
+	order := interleave(named, others)
+	was := make([]int, len(order))
+	out := make([]register.Process, len(order))
+	for n, i := range order {
+		if i < 0 {
+			out[n] = stay[-1-i]
+		} else {
+			out[n] = drafts[i]
+		}
+		was[n] = out[n].Position
+	}
+	moved := 0
+	for n, pos := range settle(was) {
+		p := &out[n]
+		p.Position = pos
+		before, known := old[p.Key]
+		if known && before.Title == p.Title {
+			if pos != before.Position {
+				moved++
+				pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: register.Amend, Kind: register.KindProcess, Key: p.Key, Content: register.Encode(*p)})
+			}
+			continue
+		}
+		var src *register.Source
+		if order[n] >= 0 {
+			src = pl.d.places[pl.d.Processes[order[n]].Key]
+		}
+		pl.put(register.KindProcess, p.Key, register.Encode(*p), known, false, "процесс «"+p.Title+"»", src,
+			func() []Field { return []Field{{"название", before.Title, p.Title}} })
+	}
+	pl.moved(register.KindProcess, moved)
+	pl.plan.Target.Processes = out
+}
+
+// points plans the points. Their order is that of first mention, which no printed form depends on: a point keeps its
+// place, new ones come last.
+func (pl *planner) points(m *matching) {
+	old := make(map[string]register.Touchpoint, len(pl.cur.Touchpoints))
+	keys := newKeyring()
+	last := 0
+	for _, t := range pl.cur.Touchpoints {
+		old[t.Key] = t
+		keys.used[t.Key] = true
+		last = max(last, t.Position)
+	}
+	var out []register.Touchpoint
+	put := func(draft string, t register.Touchpoint, src *register.Source) string {
+		was, known := old[m.pts[draft]]
+		if known {
+			t = mergePoint(was, t)
+		} else {
+			t.Key = keys.take(t.Key)
+			last++
+			t.Position = last
+		}
+		pl.texts[t.Key] = t.Text()
+		pl.put(register.KindTouchpoint, t.Key, register.Encode(t), known, known && was == t, "точка «"+t.Text()+"»", src,
+			func() []Field { return pl.pointFields(&was, &t) })
+		out = append(out, t)
+		return t.Key
+	}
+	byID := make(map[string]int, len(pl.d.Touchpoints)+len(pl.cur.Touchpoints))
+	for _, t := range pl.d.Touchpoints {
+		pl.pts[t.Key] = put(t.Key, t, t.Source)
+		byID[declaredID(t)] = len(out) - 1
+	}
+	gone := pl.leavingPoints(m)
+	for _, t := range pl.cur.Touchpoints {
+		if m.ptTaken[t.Key] {
+			continue
+		}
+		pl.texts[t.Key] = t.Text()
+		if gone[t.Key] {
+			pl.exclude(1, register.KindTouchpoint, t.Key, "точка «"+t.Text()+"»")
+			continue
+		}
+		byID[declaredID(t)] = len(out)
+		out = append(out, t)
+	}
+	if pl.opt.Declared {
+		declared := map[string]bool{}
+		for _, t := range out {
+			declared[t.Declared] = true
+		}
+		for _, t := range pl.d.Declared {
+			if i, ok := byID[declaredID(t)]; ok {
+				if was := out[i]; was.Declared == "" && t.Declared != "" {
+					out[i].Declared = t.Declared
+					pl.amendDeclared(was, out[i], t.Source)
+				}
+				continue
+			}
+			if t.Declared != "" && declared[t.Declared] {
+				continue
+			}
+			put("declared "+t.Key, t, t.Source)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b register.Touchpoint) int { return byPosition(a.Position, b.Position, a.Key, b.Key) })
+	pl.plan.Target.Touchpoints = out
+}
+
+// amendDeclared records that a point of the register is one that section 3 declares; a change that was already planned for
+// it is replaced.
+func (pl *planner) amendDeclared(was, t register.Touchpoint, src *register.Source) {
+	content := register.Encode(t)
+	for i := range pl.plan.Changes {
+		if c := &pl.plan.Changes[i]; c.Kind == register.KindTouchpoint && c.Key == t.Key {
+			c.Content = content
+			return
+		}
+	}
+	pl.put(register.KindTouchpoint, t.Key, content, true, false, "точка «"+t.Text()+"»", src, func() []Field { return pl.pointFields(&was, &t) })
+}
+
+// leavingPoints are the points of the register that lose their last row by this document.
+func (pl *planner) leavingPoints(m *matching) map[string]bool {
+	gone := map[string]bool{}
+	if pl.opt.Partial {
+		return gone
+	}
+	used := map[string]bool{}
+	for _, u := range pl.cur.Usages {
+		used[u.Touchpoint] = true
+	}
+	for _, t := range pl.cur.Touchpoints {
+		gone[t.Key] = used[t.Key] && t.Declared == "" && !m.ptTaken[t.Key]
+	}
+	return gone
+}
+
+// mergePoint is a point of the register with what the document says of it.
+func mergePoint(was, t register.Touchpoint) register.Touchpoint {
+	out := was
+	if !same(was.Label, t.Label) {
+		out.Label = t.Label
+	}
+	if !same(was.Value, t.Value) {
+		out.Value = t.Value
+	}
+	out.Contact = t.Contact
+	if t.Kind != "" {
+		out.Kind = t.Kind
+	}
+	for _, f := range []struct {
+		have *string
+		said string
+	}{{&out.Place, t.Place}, {&out.Hours, t.Hours}} {
+		if f.said != "" && !same(*f.have, f.said) {
+			*f.have = f.said
+		}
+	}
+	if t.Department != "" {
+		out.Department = t.Department
+	}
+	if t.Declared != "" {
+		out.Declared = t.Declared
+	}
+	return out
+}
+
+// put records a subject as included or changed; unchanged ones are passed over.
+func (pl *planner) put(kind register.Kind, key string, content []byte, known, unchanged bool, text string, src *register.Source, fields func() []Field) {
+	if unchanged {
+		return
+	}
+	op := register.Include
+	if known {
+		op = register.Amend
+	}
+	pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: op, Kind: kind, Key: key, Content: content})
+	it := Item{Op: op, Kind: kind, Key: key, Text: text, Source: src}
+	if !known {
+		pl.plan.Included = append(pl.plan.Included, it)
+		return
+	}
+	it.Fields = fields()
+	pl.plan.Changed = append(pl.plan.Changed, it)
+}
+
+func (pl *planner) exclude(stage int, kind register.Kind, key, text string) {
+	pl.drop[stage] = append(pl.drop[stage], register.Change{Op: register.Exclude, Kind: kind, Key: key})
+	pl.plan.Excluded = append(pl.plan.Excluded, Item{Op: register.Exclude, Kind: kind, Key: key, Text: text})
+}

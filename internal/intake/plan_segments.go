@@ -1,0 +1,108 @@
+package intake
+
+import (
+	"slices"
+
+	"perechen/internal/register"
+)
+
+// segmentation plans the dictionary of attributes and the profiles. They are matched by their titles; those that a whole
+// document with a dictionary does not name are excluded.
+func (pl *planner) segmentation() {
+	attrs := segmentPlan[register.Attribute]{
+		kind: register.KindAttribute, what: "признак",
+		id:    func(a register.Attribute) string { return ident(a.Type) + "\x00" + ident(a.Title) },
+		key:   func(a *register.Attribute) *string { return &a.Key },
+		pos:   func(a *register.Attribute) *int { return &a.Position },
+		title: func(a register.Attribute) string { return a.Title },
+		src:   func(a *register.Attribute) **register.Source { return &a.Source },
+	}
+	pl.plan.Target.Attributes = attrs.plan(pl, pl.d.Attributes, pl.cur.Attributes)
+	profiles := segmentPlan[register.Profile]{
+		kind: register.KindProfile, what: "профиль",
+		id:    func(p register.Profile) string { return ident(p.Title) },
+		key:   func(p *register.Profile) *string { return &p.Key },
+		pos:   func(p *register.Profile) *int { return &p.Position },
+		title: func(p register.Profile) string { return p.Title },
+		src:   func(p *register.Profile) **register.Source { return &p.Source },
+	}
+	pl.plan.Target.Profiles = profiles.plan(pl, pl.d.Profiles, pl.cur.Profiles)
+}
+
+// segmentPlan plans subjects that nothing else refers to.
+type segmentPlan[T any] struct {
+	kind  register.Kind
+	what  string
+	id    func(T) string
+	key   func(*T) *string
+	pos   func(*T) *int
+	title func(T) string
+	src   func(*T) **register.Source
+}
+
+func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
+	if len(draft) == 0 {
+		return cur
+	}
+	keys := newKeyring()
+	byID := make(map[string]int, len(cur))
+	for i := range cur {
+		byID[s.id(cur[i])] = i
+		keys.used[*s.key(&cur[i])] = true
+	}
+	taken := make([]bool, len(cur))
+	out := make([]T, len(draft))
+	from := make([]int, len(draft))
+	var named []int
+	for i, x := range draft {
+		from[i] = -1
+		if k, ok := byID[s.id(x)]; ok && !taken[k] {
+			taken[k], from[i] = true, k
+			*s.key(&x), *s.pos(&x), *s.src(&x) = *s.key(&cur[k]), *s.pos(&cur[k]), *s.src(&cur[k])
+		} else {
+			*s.key(&x), *s.pos(&x) = keys.take(*s.key(&x)), 0
+		}
+		out[i] = x
+		named = append(named, *s.pos(&x))
+	}
+	var stay []T
+	var others []int
+	for k := range cur {
+		switch {
+		case taken[k]:
+		case pl.opt.Partial:
+			stay = append(stay, cur[k])
+			others = append(others, *s.pos(&cur[k]))
+		default:
+			pl.exclude(0, s.kind, *s.key(&cur[k]), s.what+" «"+s.title(cur[k])+"»")
+		}
+	}
+	order := interleave(named, others)
+	all := make([]T, len(order))
+	was := make([]int, len(order))
+	for n, i := range order {
+		if i < 0 {
+			all[n] = stay[-1-i]
+		} else {
+			all[n] = out[i]
+		}
+		was[n] = *s.pos(&all[n])
+	}
+	for n, pos := range settle(was) {
+		*s.pos(&all[n]) = pos
+		content := register.Encode(all[n])
+		i, known, same := order[n], false, false
+		var src *register.Source
+		switch {
+		case i < 0:
+			known, same = true, was[n] == pos
+		case from[i] >= 0:
+			known, same = true, slices.Equal(content, register.Encode(cur[from[i]]))
+			src = *s.src(&draft[i])
+		default:
+			src = *s.src(&draft[i])
+		}
+		pl.put(s.kind, *s.key(&all[n]), content, known, same, s.what+" «"+s.title(all[n])+"»", src, func() []Field { return nil })
+	}
+	return all
+}

@@ -1,0 +1,224 @@
+package intake
+
+import (
+	"slices"
+
+	"perechen/internal/register"
+)
+
+// cell is a process and a point of the register: where wordings are compared.
+type cell struct{ process, point string }
+
+// planned is a usage on its way into the target; was is its number in the register, -1 for a new one.
+type planned struct {
+	register.Usage
+	was int
+	src *register.Source
+}
+
+// usages plans the usages.
+func (pl *planner) usages() {
+	match, taken := pl.matchUsages()
+	keys := newKeyring()
+	for i := range pl.cur.Usages {
+		keys.used[pl.cur.Usages[i].Key] = true
+	}
+	drafts := make([]planned, len(pl.d.Usages))
+	for i, u := range pl.d.Usages {
+		src := u.Source
+		u.Process, u.Touchpoint = pl.procs[u.Process], pl.pts[u.Touchpoint]
+		if k := match[i]; k >= 0 {
+			u = pl.mergeUsage(&pl.cur.Usages[k], u)
+		} else {
+			u.Key = keys.take(u.Process + "." + u.Touchpoint)
+		}
+		drafts[i] = planned{u, match[i], src}
+	}
+	list := drafts
+	if pl.opt.Partial {
+		list = pl.besideOthers(drafts)
+	} else {
+		for i := range pl.cur.Usages {
+			if !taken[i] {
+				pl.exclude(0, register.KindUsage, pl.cur.Usages[i].Key, pl.usageText(pl.cur.Usages[i]))
+			}
+		}
+	}
+	was := make([]int, len(list))
+	for i := range list {
+		if k := list[i].was; k >= 0 {
+			was[i] = pl.cur.Usages[k].Position
+		}
+	}
+	moved := 0
+	out := make([]register.Usage, len(list))
+	for i, pos := range settle(was) {
+		u := list[i].Usage
+		u.Position = pos
+		out[i] = u
+		if k := list[i].was; k < 0 {
+			pl.put(register.KindUsage, u.Key, register.Encode(u), false, false, pl.usageText(u), list[i].src, nil)
+			continue
+		}
+		before := &pl.cur.Usages[list[i].was]
+		fields := usageFields(before, &u)
+		switch {
+		case len(fields) > 0:
+			pl.put(register.KindUsage, u.Key, register.Encode(u), true, false, pl.usageText(u), list[i].src, func() []Field { return fields })
+		case before.Position != pos:
+			moved++
+			pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: register.Amend, Kind: register.KindUsage, Key: u.Key, Content: register.Encode(u)})
+		}
+	}
+	pl.moved(register.KindUsage, moved)
+	pl.plan.Target.Usages = out
+}
+
+// matchUsages finds for each usage of the draft its usage in the register, -1 if none: first by the same wording, then,
+// within the same process and point, in their order. taken marks the usages of the register that were found.
+func (pl *planner) matchUsages() (match []int, taken []bool) {
+	cur := pl.cur.Usages
+	match, taken = make([]int, len(pl.d.Usages)), make([]bool, len(cur))
+	type worded struct {
+		cell
+		text string
+	}
+	first := make(map[worded]int, len(cur)) // number of the first one plus 1
+	next := make([]int, len(cur))           // the next one of the same wording plus 1
+	for i := len(cur) - 1; i >= 0; i-- {
+		w := worded{cell{cur[i].Process, cur[i].Touchpoint}, cur[i].Text}
+		next[i] = first[w]
+		first[w] = i + 1
+	}
+	find := func(w worded) int {
+		for k := first[w]; k > 0; k = next[k-1] {
+			if !taken[k-1] {
+				first[w] = next[k-1]
+				taken[k-1] = true
+				return k - 1
+			}
+		}
+		return -1
+	}
+	cells := make([]cell, len(pl.d.Usages))
+	left := 0
+	for i := range pl.d.Usages {
+		u := &pl.d.Usages[i]
+		cells[i] = cell{pl.procs[u.Process], pl.pts[u.Touchpoint]}
+		if match[i] = find(worded{cells[i], u.Text}); match[i] < 0 {
+			left++
+		}
+	}
+	if left == 0 || left == len(pl.d.Usages) && len(cur) == 0 {
+		return match, taken
+	}
+	// What is left of each cell: the same words but for layout and letter case, then whatever comes next.
+	rest := map[cell][]int{}
+	for i := range cur {
+		if !taken[i] {
+			c := cell{cur[i].Process, cur[i].Touchpoint}
+			rest[c] = append(rest[c], i)
+		}
+	}
+	byWords := map[worded]int{}
+	for c, is := range rest {
+		for _, i := range slices.Backward(is) {
+			byWords[worded{c, ident(cur[i].Text)}] = i + 1
+		}
+	}
+	for i := range match {
+		if match[i] >= 0 || len(rest[cells[i]]) == 0 {
+			continue
+		}
+		w := worded{cells[i], ident(pl.d.Usages[i].Text)}
+		if k := byWords[w]; k > 0 && !taken[k-1] {
+			match[i], taken[k-1] = k-1, true
+		}
+	}
+	for i := range match {
+		if match[i] >= 0 {
+			continue
+		}
+		is := rest[cells[i]]
+		for len(is) > 0 && taken[is[0]] {
+			is = is[1:]
+		}
+		if len(is) > 0 {
+			match[i], taken[is[0]] = is[0], true
+			is = is[1:]
+		}
+		if len(rest[cells[i]]) > 0 {
+			rest[cells[i]] = is
+		}
+	}
+	return match, taken
+}
+
+// besideOthers puts the usages of a partial document among those of the register: what is there keeps its order, new
+// ones come after the last usage of their process, those of new processes at the end.
+func (pl *planner) besideOthers(drafts []planned) []planned {
+	changed := make(map[int]int, len(drafts)) // number in the register → in drafts
+	fresh := map[string][]int{}
+	for i := range drafts {
+		if drafts[i].was >= 0 {
+			changed[drafts[i].was] = i
+		} else {
+			fresh[drafts[i].Process] = append(fresh[drafts[i].Process], i)
+		}
+	}
+	order := make([]int, len(pl.cur.Usages))
+	last := map[string]int{}
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := &pl.cur.Usages[a], &pl.cur.Usages[b]
+		return byPosition(x.Position, y.Position, x.Key, y.Key)
+	})
+	for n, i := range order {
+		last[pl.cur.Usages[i].Process] = n
+	}
+	out := make([]planned, 0, len(order)+len(drafts))
+	for n, i := range order {
+		if k, ok := changed[i]; ok {
+			out = append(out, drafts[k])
+		} else {
+			out = append(out, planned{pl.cur.Usages[i], i, nil})
+		}
+		if p := pl.cur.Usages[i].Process; last[p] == n {
+			for _, k := range fresh[p] {
+				out = append(out, drafts[k])
+			}
+			delete(fresh, p)
+		}
+	}
+	for i := range drafts {
+		for _, k := range fresh[drafts[i].Process] {
+			out = append(out, drafts[k])
+		}
+		delete(fresh, drafts[i].Process)
+	}
+	return out
+}
+
+// mergeUsage is a usage of the register with what the document says of it.
+func (pl *planner) mergeUsage(was *register.Usage, u register.Usage) register.Usage {
+	out := *was
+	if !same(was.Text, u.Text) {
+		out.Text = u.Text
+	}
+	if !sameNeeds(was.Needs, u.Needs) {
+		out.Needs = u.Needs
+	}
+	if u.Feature != "" {
+		if !same(was.Feature, u.Feature) {
+			out.Feature = u.Feature
+		}
+		out.Printed = u.Printed
+	}
+	return out
+}
+
+func sameNeeds(a, b []register.NeedRef) bool {
+	return slices.EqualFunc(a, b, func(x, y register.NeedRef) bool { return x.Code == y.Code && same(x.Text, y.Text) })
+}

@@ -1,0 +1,222 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"perechen/internal/lang"
+	"perechen/internal/procedure"
+)
+
+// A point is one point of interaction as a cell prints it.
+type point struct {
+	kind    string // "" when nothing tells it
+	label   string
+	value   string
+	contact string // canonical
+	place   string // a postal address inside the words
+	hours   string // opening hours inside the words
+}
+
+// text is the point as printed: see register.Touchpoint.Text.
+func (p point) text() string {
+	switch {
+	case p.value == "":
+		return p.label
+	case p.label == "":
+		return p.value
+	}
+	return p.label + ": " + p.value
+}
+
+// id is what makes two printed points one: the contact; without one, the words.
+func (p point) id() string {
+	if p.contact != "" {
+		return contactID(p.contact)
+	}
+	return "\x00" + ident(p.text())
+}
+
+// A cellOf is what a cell of points holds.
+type cellOf struct {
+	points []point
+	doubts []doubt
+}
+
+// A doubt is a finding about a text, before it has a place.
+type doubt struct {
+	rule string
+	text string // the sentence
+	fix  string
+}
+
+// pointReader reads cells of points. The same cell is read once.
+type pointReader struct {
+	m     *procedure.Matcher
+	cells map[string]cellOf
+	kinds map[string]string
+}
+
+func newPointReader(m *procedure.Matcher) *pointReader {
+	return &pointReader{m: m, cells: map[string]cellOf{}, kinds: map[string]string{}}
+}
+
+// read gives the points of a clean cell, one or more.
+func (r *pointReader) read(text string) cellOf {
+	if got, ok := r.cells[text]; ok {
+		return got
+	}
+	var c cellOf
+	parts := r.parts(text, &c)
+	for _, p := range parts {
+		c.points = append(c.points, r.inner(p, &c)...)
+	}
+	if len(c.points) == 1 && c.points[0].contact == "" && r.several(text) {
+		c.doubts = append(c.doubts, doubt{"R13", "В ячейке названо несколько каналов без контактов: «" + clip(oneLine(text), 160) +
+			"»; взята одна точка.", "Напечатайте каждую точку отдельной строкой таблицы, с её контактом."})
+	}
+	for i := range c.points {
+		c.points[i].place, c.points[i].hours = placeIn(c.points[i].text()), hoursIn(c.points[i].text())
+	}
+	r.cells[text] = c
+	return c
+}
+
+// one makes a point of a text in which cs are the contacts; the first good one counts.
+func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
+	if len(cs) == 0 {
+		label, value, ok := strings.Cut(text, ": ")
+		if kind := r.kind(label); ok && kind == kPhone && strings.ContainsAny(value, "0123456789") {
+			c.doubts = append(c.doubts, doubt{"R12", "Номер телефона не удалось прочитать: «" + clip(text, 120) + "».", "Напечатайте номер с кодом города: 8 (8672) 64-90-22."})
+			return point{kind: kind, label: label, value: value}
+		}
+		return point{kind: r.kind(text), label: text}
+	}
+	k := cs[0]
+	label := strings.TrimRight(text[:k.from], " \n")
+	value := text[k.from:]
+	opened := strings.HasSuffix(label, "<") || strings.HasSuffix(label, "(") || strings.HasSuffix(label, "[")
+	switch {
+	case opened && len(text)-k.to <= 2 && strings.Trim(text[k.to:], ">)].") == "": // «сайт <https://…>»
+		label, value = label[:len(label)-1], text[k.from:k.to]
+	case strings.Count(label, "(") > strings.Count(label, ")"): // «Отдел кадров (каб. 5, тел. 64-90-22)»
+		label, value = text, ""
+	default:
+		value = strings.TrimRight(value, ".;,")
+	}
+	label = strings.TrimRight(label, " \n")
+	label = strings.TrimSuffix(label, ":")
+	label = strings.TrimRight(label, " -–—,\n")
+	p := point{kind: r.contactKind(k, label), label: oneLine(label), value: oneLine(value), contact: k.canon}
+	if k.doubt != "" {
+		c.doubts = append(c.doubts, doubt{"R12", "Контакт «" + clip(text[k.from:k.to], 80) + "» записан с ошибкой: " + k.doubt + ".",
+			"Исправьте контакт в файле и загрузите его снова."})
+	}
+	if value == "" {
+		if first := r.kind(label); first != "" && first != p.kind && first != kPhone && first != kEmail && first != kSite {
+			// A room with a telephone in brackets is a room.
+			p.kind, p.contact = first, ""
+			c.doubts = append(c.doubts, doubt{"R13", "В одной ячейке и место, и контакт: «" + clip(text, 160) + "»; взята одна точка, место.",
+				"Если это две точки взаимодействия, напечатайте их отдельными строками."})
+		}
+	}
+	return p
+}
+
+// kind tells the kind of channel that a text names, "" if none.
+func (r *pointReader) kind(text string) string {
+	if text == "" {
+		return ""
+	}
+	if k, ok := r.kinds[text]; ok {
+		return k
+	}
+	k, _ := r.m.Kind(text)
+	r.kinds[text] = k
+	return k
+}
+
+// contactKind is the kind of a point with a contact: the contact's own, save that a page may be a portal or a document
+// system by its name.
+func (r *pointReader) contactKind(c contact, label string) string {
+	if c.kind != kSite && c.kind != kSocial {
+		return c.kind
+	}
+	switch named := r.kind(label); named {
+	case "", kEmail, kPhone, kOffice, kReception, kPost:
+		return c.kind
+	default:
+		if c.kind == kSocial && named == kSite {
+			return kSocial
+		}
+		return named
+	}
+}
+
+var (
+	hoursWords = regexp.MustCompile(`(?i)(ежедневно|круглосуточно|понедельник|пн\.?\s?[-–—]|по рабочим дням|в рабочие дни|в будни|будние дни|` +
+		`режим работы|график работы|график приема|график приёма|часы работы|часы приема|часы приёма|время работы|время приема|время приёма)`)
+	clockTime    = regexp.MustCompile(`\d{1,2}\s?[:.-]\s?\d{2}|круглосуточно|\d{1,2}\s?(час|ч\.)`)
+	addressWords = regexp.MustCompile(`(^|[\s,(:«])(\d{6},|Республика [А-ЯЁ]|г\.\s?[А-ЯЁ]|город [А-ЯЁ]|ул\.\s|улица\s|пр\.\s?[А-ЯЁ]|просп|пр-т|проспект\s|пл\.\s|площадь\s|пер\.\s)`)
+	houseNumber  = regexp.MustCompile(`\d`)
+)
+
+// hoursIn gives the opening hours that stand in a text, verbatim; "" if there are none.
+func hoursIn(text string) string {
+	if !strings.ContainsAny(text, "0123456789") {
+		return ""
+	}
+	at := hoursWords.FindStringIndex(text)
+	if at == nil {
+		return ""
+	}
+	h := upTo(text[at[0]:], ")\n;")
+	if !clockTime.MatchString(strings.ToLower(h)) {
+		return ""
+	}
+	return strings.TrimRight(h, " .,")
+}
+
+// placeIn gives the postal address that stands in a text, verbatim; "" if there is none.
+func placeIn(text string) string {
+	if !houseNumber.MatchString(text) {
+		return ""
+	}
+	at := addressWords.FindStringSubmatchIndex(text)
+	if at == nil {
+		return ""
+	}
+	a := upTo(text[at[4]:], ")\n;")
+	if i := hoursWords.FindStringIndex(a); i != nil {
+		a = a[:i[0]]
+	}
+	a = strings.TrimRight(a, " .,")
+	if !houseNumber.MatchString(a) {
+		return ""
+	}
+	return a
+}
+
+func upTo(s, stops string) string {
+	if i := strings.IndexAny(s, stops); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// capital tells whether a text begins with a capital letter.
+func capital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// startsWithKind tells whether a text names a kind of channel among its first words: «официальный сайт …», «кабинет 5».
+func (r *pointReader) startsWithKind(text string) bool {
+	words := lang.Words(text)
+	if len(words) == 0 || lang.IsFunctionWord(words[0]) {
+		return false
+	}
+	return r.kind(strings.Join(words[:min(len(words), 3)], " ")) != ""
+}

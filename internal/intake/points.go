@@ -1,0 +1,202 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+)
+
+var listMark = regexp.MustCompile(`^(\d{1,2}[.)]\s+|[-–—•·*▪●]\s+)`)
+
+// parts cuts a cell into texts of one or more points each: at lines, semicolons and list marks. It cuts only where every
+// part is a point by itself; hours and addresses stay with the point before. A doubt is told.
+func (r *pointReader) parts(text string, c *cellOf) []string {
+	lines := r.joined(strings.Split(text, "\n"))
+	var parts []string
+	marked := 0
+	for _, l := range lines {
+		if m := listMark.FindString(l); m != "" {
+			marked++
+			l = strings.TrimSpace(l[len(m):])
+		}
+		for _, p := range strings.Split(l, ";") {
+			if p = strings.TrimSpace(p); p != "" {
+				parts = append(parts, p)
+			}
+		}
+	}
+	if len(parts) < 2 {
+		if marked == 1 && len(parts) == 1 {
+			return parts
+		}
+		return []string{oneLine(text)}
+	}
+	var out []string
+	label := "" // of a line «Телефоны:» with nothing after it
+	bad := false
+	for _, p := range parts {
+		switch {
+		case strings.HasSuffix(p, ":") && len(contactsOf(p)) == 0:
+			label = p + " "
+			continue
+		case len(out) > 0 && len(contactsOf(p)) == 0 && r.belongs(p):
+			out[len(out)-1] += ", " + p
+			continue
+		case len(contactsOf(label+p)) == 0 && !r.startsWithKind(p):
+			bad = true
+		}
+		out = append(out, label+p)
+	}
+	if len(out) == 0 {
+		return []string{oneLine(text)}
+	}
+	if bad {
+		c.doubts = append(c.doubts, doubt{"R13", "В ячейке похоже на несколько точек взаимодействия, но границ между ними не видно: «" +
+			clip(oneLine(text), 200) + "»; взята одна точка.", "Напечатайте каждую точку отдельной строкой таблицы."})
+		return []string{oneLine(text)}
+	}
+	return out
+}
+
+// joined puts together the lines of a cell that a word processor or a person has only wrapped: the next one goes on with
+// a small letter, or is the contact that the line before announces.
+func (r *pointReader) joined(lines []string) []string {
+	if len(lines) < 2 {
+		return lines
+	}
+	out := lines[:1:1]
+	for _, l := range lines[1:] {
+		prev := out[len(out)-1]
+		cs := contactsOf(l)
+		before := len(contactsOf(prev)) > 0
+		switch {
+		case listMark.MatchString(l):
+		case len(cs) == 0 && lowerStart(l) && !strings.HasSuffix(prev, ";") && !r.startsWithKind(l),
+			len(cs) == 0 && unfinished(prev) && !strings.HasSuffix(prev, ":"),
+			len(cs) > 0 && strings.TrimSpace(l[:cs[0].from]) == "" && !before && !strings.HasSuffix(prev, ";"),
+			len(cs) == 0 && strings.HasSuffix(prev, ":") && !before && !r.startsWithKind(l):
+			out[len(out)-1] = prev + " " + l
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// belongs tells a part that says more about the point before: hours or an address.
+func (r *pointReader) belongs(p string) bool {
+	if at := hoursWords.FindStringIndex(p); at != nil && at[0] == 0 {
+		return true
+	}
+	at := addressWords.FindStringIndex(p)
+	return at != nil && at[0] == 0
+}
+
+// inner cuts one part that holds several contacts. A contact with nothing but a comma, a slash or «и» before it shares
+// the name of the one before: «Телефоны: 8 (8672) 64-90-22, 64-90-23».
+func (r *pointReader) inner(text string, c *cellOf) []point {
+	cs := contactsOf(text)
+	if len(cs) < 2 {
+		return []point{r.one(text, cs, c)}
+	}
+	if open := strings.IndexByte(text, '('); open >= 0 && open < cs[0].from && strings.IndexByte(text[open:cs[0].from], ')') < 0 {
+		return []point{r.one(text, cs, c)}
+	}
+	var points []point
+	names := r.splitNames(text[:cs[0].from], cs)
+	from, shared := 0, ""
+	for i, k := range cs {
+		end := len(text)
+		if i+1 < len(cs) {
+			end = k.to + tail(text[k.to:cs[i+1].from])
+		}
+		label := strings.Trim(text[from:k.from], " ,;/\n")
+		if label == "и" || label == "или" {
+			label = ""
+		}
+		label = strings.TrimPrefix(strings.TrimPrefix(label, "и "), "или ")
+		var p point
+		switch own := strings.Trim(label, " :-–—<("); {
+		case names != nil:
+			p = r.one(names[i]+": "+text[k.from:end], moved(k, len(names[i])+2), c)
+		case own == "" && i == 0, own != "":
+			p = r.one(label+" "+text[k.from:end], moved(k, len(label)+1), c)
+			shared = p.label
+		case shared == "" || points[i-1].kind == k.kind || r.contactKind(k, shared) == points[i-1].kind:
+			p = r.one(shared+": "+text[k.from:end], moved(k, len(shared)+2), c)
+			if shared == "" {
+				p.label = ""
+			}
+		default:
+			c.doubts = append(c.doubts, doubt{"R13", "Под одним названием разные контакты: «" + clip(text, 200) + "»; взята одна точка.",
+				"Напечатайте каждую точку отдельной строкой таблицы."})
+			return []point{r.one(text, cs, &cellOf{})}
+		}
+		from = end
+		points = append(points, p)
+	}
+	return unique(points)
+}
+
+// moved is contact k alone, in a text in which it stands at position from.
+func moved(k contact, from int) []contact {
+	k.to += from - k.from
+	k.from = from
+	return []contact{k}
+}
+
+// tail is how much of the text after a contact still belongs to it: a remark in brackets.
+func tail(sep string) int {
+	t := strings.TrimLeft(sep, " ")
+	if strings.HasPrefix(t, ">") {
+		return len(sep) - len(t) + 1
+	}
+	if strings.HasPrefix(t, "(") {
+		if i := strings.IndexByte(t, ')'); i > 0 {
+			return len(sep) - len(t) + i + 1
+		}
+	}
+	return 0
+}
+
+// splitNames cuts a name that announces contacts of different kinds into their names: «Сайт и электронная почта:». nil when
+// it does not: each name must be that of its contact's kind.
+func (r *pointReader) splitNames(label string, cs []contact) []string {
+	label = strings.TrimRight(label, " :-–—")
+	names := strings.FieldsFunc(strings.ReplaceAll(label, " и ", "/"), func(r rune) bool { return r == '/' || r == ',' })
+	if len(names) != len(cs) || len(names) < 2 {
+		return nil
+	}
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+		kind := r.kind(names[i])
+		if kind == "" || kind != cs[i].kind && r.contactKind(cs[i], names[i]) != kind {
+			return nil
+		}
+	}
+	return names
+}
+
+// several tells whether words without a contact name channels of different kinds: «телефон, электронная почта».
+func (r *pointReader) several(text string) bool {
+	names := strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, " и ", ", "), "/", ", "), ", ")
+	kinds := map[string]bool{}
+	for _, n := range names {
+		if !r.startsWithKind(n) {
+			return false
+		}
+		kinds[r.kind(n)] = true
+	}
+	return len(kinds) > 1
+}
+
+func unique(ps []point) []point {
+	seen := map[string]bool{}
+	var out []point
+	for _, p := range ps {
+		if id := p.id(); !seen[id] {
+			seen[id] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -1,0 +1,279 @@
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"perechen/internal/lang"
+	"perechen/internal/office"
+	"perechen/internal/register"
+)
+
+// A line is one row of the table with its cells by field, clean. down marks the fields whose cell is a vertical merge
+// that began above: their text is the merged cell's.
+type line struct {
+	cells [nFields]string
+	down  [nFields]bool
+	at    int  // row of the table, from 0
+	brk   bool // a page, a blank row or the border of a table lies right above
+	full  string
+}
+
+// rowReader walks the rows of one table under its headings.
+type rowReader struct {
+	headed
+	cols  []column
+	order []field // the fields of the layout
+	next  int
+	page  int
+	text  int // line of the text file of the row before
+	brk   bool
+	fresh bool // headings lie right above: a row of column numbers may follow
+	out   line
+}
+
+// column is what a column of the grid holds in the row that was read last.
+type column struct {
+	text string
+	down bool // a vertical merge that began above
+	left int  // rows that the merge still covers
+}
+
+func (h headed) rows(brk bool) *rowReader {
+	r := &rowReader{headed: h, next: h.from, brk: brk, fresh: true, cols: make([]column, h.layout.width)}
+	for f := fNumber; f < nFields; f++ {
+		if h.layout.has(f) {
+			r.order = append(r.order, f)
+		}
+	}
+	return r
+}
+
+// read gives the next row that says something: blank rows, repeated headings and rows of column numbers are passed over.
+// The line is overwritten by the next call. nil at the end.
+func (r *rowReader) read() *line {
+	for r.next < len(r.Rows) {
+		i := r.next
+		r.next++
+		row := &r.Rows[i]
+		if row.Page > 0 && r.page > 0 && row.Page != r.page || r.text > 0 && row.Line > r.text+1 && r.Sheet == "" {
+			r.brk = true
+		}
+		r.page, r.text = row.Page, row.Line
+		texts := r.resolve(row)
+		if texts == 0 {
+			r.brk = true
+			continue
+		}
+		if n := r.repeated(i); n > 0 {
+			r.next = i + n
+			r.brk, r.fresh = true, true
+			clear(r.cols)
+			continue
+		}
+		if r.numbering(row) {
+			r.fresh = false
+			continue
+		}
+		r.fresh = false
+		r.out.at, r.out.brk = i, r.brk
+		r.brk = false
+		return &r.out
+	}
+	return nil
+}
+
+// resolve fills the line from a row and follows its merges; it returns how many cells have a text of their own.
+func (r *rowReader) resolve(row *office.Row) int {
+	own, only := 0, 0
+	for c := 0; c < len(r.cols); {
+		if c >= len(row.Cells) {
+			r.cols[c] = column{}
+			c++
+			continue
+		}
+		cell := &row.Cells[c]
+		if cell.Covered {
+			if col := &r.cols[c]; col.left > 0 {
+				col.left--
+				col.down = true
+			} else {
+				*col = column{}
+			}
+			c++
+			continue
+		}
+		text := cell.Text
+		if len(cell.Runs) > 0 {
+			text = cell.String()
+		}
+		if text = clean(text); text != "" {
+			own++
+			only = c
+		}
+		w := max(cell.ColSpan, 1)
+		for k := c; k < min(c+w, len(r.cols)); k++ {
+			r.cols[k] = column{text: text, left: cell.RowSpan - 1}
+			text = ""
+		}
+		c += w
+	}
+	for _, f := range r.order {
+		cols := r.layout.cols[f]
+		text, down := r.cols[cols[0]].text, r.cols[cols[0]].down
+		for _, k := range cols[1:] {
+			if more := r.cols[k].text; more != "" {
+				sep := " "
+				if f == fPoint && text != "" && !strings.HasSuffix(text, ":") {
+					sep = ": "
+				}
+				text = strings.TrimSpace(text + sep + more)
+			}
+		}
+		r.out.cells[f], r.out.down[f] = text, down && text != ""
+	}
+	r.out.full = ""
+	if own == 1 && r.lonely(row, only) {
+		r.out.full = oneLine(row.Cells[only].String())
+	}
+	return own
+}
+
+// lonely tells whether the only text of a row, in column c, is a heading of the rows below rather than a value: it
+// spans columns, or stands in the first column, which is not for such values.
+func (r *rowReader) lonely(row *office.Row, c int) bool {
+	if w := row.Cells[c].ColSpan; w > 1 && (w >= r.layout.width-1 || w > r.layout.width/2) {
+		return true
+	}
+	for _, f := range r.order {
+		if r.layout.cols[f][0] == c {
+			switch f {
+			case fNumber:
+				return numeral(oneLine(row.Cells[c].String())) == 0
+			case fProcess:
+				return false
+			case fPoint:
+				return c == 0 && !r.layout.has(fProcess)
+			}
+			return c == 0
+		}
+	}
+	return c == 0
+}
+
+// repeated tells how many rows from row i repeat the headings; 0 if none.
+func (r *rowReader) repeated(i int) int {
+	keys := r.layout.keys
+	if len(keys) == 0 {
+		return 0
+	}
+	for k := range keys {
+		if i+k >= len(r.Rows) || !r.sameHead(&r.Rows[i+k], keys[k]) {
+			return 0
+		}
+	}
+	return len(keys)
+}
+
+func (r *rowReader) sameHead(row *office.Row, key []string) bool {
+	some := false
+	for c := range row.Cells {
+		text := row.Cells[c].String()
+		if c >= len(key) {
+			return false
+		}
+		if len(text) > 4*headRunes || text == "" != (key[c] == "") {
+			return false
+		}
+		if text != "" {
+			if ident(text) != key[c] {
+				return false
+			}
+			some = some || key[c] != ""
+		}
+	}
+	return some
+}
+
+// numbering tells the row «1 | 2 | 3 | 4 | 5» that numbers the columns.
+func (r *rowReader) numbering(row *office.Row) bool {
+	n, first := 0, 0
+	for c := range row.Cells {
+		text := row.Cells[c].Text
+		if row.Cells[c].Covered || text == "" {
+			continue
+		}
+		v := numeral(clean(text))
+		if v == 0 || n > 0 && v != first+n {
+			return false
+		}
+		if n == 0 {
+			first = v
+		}
+		n++
+	}
+	return n >= 3 || n == 2 && r.fresh && r.layout.width == 2
+}
+
+// numeral reads «1», «1.», «1)»; 0 for anything else.
+func numeral(s string) int {
+	s = strings.TrimRight(s, ".) ")
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || len(s) > 7 {
+		return 0
+	}
+	return n
+}
+
+var (
+	totalRow = regexp.MustCompile(`^(итого|всего)([^а-я]|$)`)
+	noteRow  = regexp.MustCompile(`^(примечани|\*|<\*>|исполнитель|составил|подготовил|согласовано|утверждаю|утверждено|м\.п|дата |подпись|` +
+		`(председатель|министр|руководитель|начальник|заместитель|директор|глава)( |$))`)
+)
+
+// aside tells why a row is no row of the register: a total, a note or a signature under the table. "" if it may be one.
+func (l *line) aside() string {
+	for _, f := range []field{fNumber, fProcess, fPoint} {
+		t := l.cells[f]
+		if l.full != "" {
+			t = l.full
+		}
+		if t == "" || l.down[f] {
+			continue
+		}
+		folded := lang.Fold(clip(t, 60))
+		switch {
+		case totalRow.MatchString(folded):
+			return "итоговая строка"
+		case noteRow.MatchString(folded) && (l.full != "" || blank(l.cells[fUsage]) && blank(l.cells[fNeeds])):
+			return "примечание или подпись под таблицей"
+		}
+		break
+	}
+	return ""
+}
+
+// words are the row's own texts for a list of what was left out.
+func (l *line) words(order []field) string {
+	if l.full != "" {
+		return l.full
+	}
+	var w []string
+	for _, f := range order {
+		if t := oneLine(l.cells[f]); t != "" && !l.down[f] {
+			w = append(w, t)
+		}
+	}
+	return strings.Join(w, " | ")
+}
+
+// source is the place of a field of the line.
+func (r *rowReader) source(at int, f field) *register.Source {
+	name := r.layout.heads[f]
+	s := r.headed.source(at, name)
+	if r.Sheet != "" && r.layout.has(f) {
+		s.Cell = columnName(r.layout.cols[f][0]) + strconv.Itoa(s.Row)
+	}
+	return s
+}
