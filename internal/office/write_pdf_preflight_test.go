@@ -1,10 +1,13 @@
 package office
 
 import (
+	"archive/zip"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -56,4 +59,41 @@ func TestPDFIsValidPDFA(t *testing.T) {
 		files = append(files, f)
 	}
 	preflight(t, files...)
+}
+
+// LibreOffice opens the file and finds the same words in it.
+func TestPDFOpensInLibreOffice(t *testing.T) {
+	d := pdfReport(3)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "doc.pdf")
+	if err := os.WriteFile(file, pdfBytes(t, d), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--infilter=writer_pdf_import", "--convert-to", "odt", "--outdir", dir, file)
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s (Debian: apt-get install libreoffice-writer)", err, out)
+	}
+	z, err := zip.OpenReader(filepath.Join(dir, "doc.odt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	r, err := z.Open("content.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(strings.ReplaceAll(string(b), "<text:s/>", " "), " ")
+	got := map[string]int{}
+	for _, w := range strings.Fields(text) {
+		got[w]++
+	}
+	for _, w := range pdfDocWords(d) {
+		if got[w]--; got[w] < 0 && !strings.Contains(w, "alania") && len(w) < 80 { // addresses and hashes are broken over lines
+			t.Errorf("LibreOffice does not find %q", w)
+		}
+	}
 }
