@@ -160,7 +160,7 @@ func (r *pointReader) declaredPlace(s string) (register.Touchpoint, bool) {
 func withoutRemark(s string) string {
 	if i := strings.Index(lang.Fold(s), "(далее"); i >= 0 {
 		if j := strings.IndexByte(s, '('); j >= 0 {
-			for strings.HasPrefix(lang.Fold(s[j:]), "(далее") == false {
+			for !strings.HasPrefix(lang.Fold(s[j:]), "(далее") {
 				k := strings.IndexByte(s[j+1:], '(')
 				if k < 0 {
 					return s

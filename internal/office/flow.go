@@ -42,11 +42,15 @@ type words struct {
 // invisible are the marks that a person does not see and that would part words: soft hyphen, zero-width space, BOM.
 var invisible = strings.NewReplacer("\u00ad", "", "\u200b", "", "\ufeff", "")
 
-func (w *words) add(look Run, text string) {
-	if strings.ContainsAny(text, "\u00ad\u200b\ufeff") {
-		text = invisible.Replace(text)
+func seen(s string) string {
+	if strings.Contains(s, "\u00ad") || strings.Contains(s, "\u200b") || strings.Contains(s, "\ufeff") {
+		return invisible.Replace(s)
 	}
-	if text == "" {
+	return s
+}
+
+func (w *words) add(look Run, text string) {
+	if text = seen(text); text == "" {
 		return
 	}
 	look.Text = ""

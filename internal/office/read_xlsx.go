@@ -92,7 +92,7 @@ func (w *xlsx) readShared(x *tokens) error {
 			continue
 		}
 		b = w.rich(x, b[:0])
-		n, err := w.texts.number(b)
+		n, err := w.texts.add(b)
 		if err != nil {
 			return err
 		}

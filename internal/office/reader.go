@@ -42,8 +42,8 @@ func (j *job) read(r io.ReaderAt, size int64) (*Doc, error) {
 	for _, s := range doc.Sections {
 		blocks += len(s.Blocks)
 		for _, b := range s.Blocks {
-			if t, ok := b.(*Table); ok {
-				joinGroups(t) // our own reports repeat the label of a long group
+			if t, ok := b.(*Table); ok && t.continued() {
+				joinGroups(t)
 			}
 		}
 	}
@@ -124,4 +124,16 @@ func (a *archive) byRoot(rels map[string]relation, main string) (*Doc, error) {
 		return readXLSX(a, rels, main)
 	}
 	return nil, a.j.fail(WrongFormat, nil, "— неизвестный вид документа. Нужен DOCX, ODT, XLSX, CSV или TXT.")
+}
+
+// continued reports whether a cell repeats the label of a long group, as our own reports do.
+func (t *Table) continued() bool {
+	for _, r := range t.Rows {
+		for _, c := range r.Cells {
+			if strings.HasSuffix(c.Text, continuedMark) {
+				return true
+			}
+		}
+	}
+	return false
 }

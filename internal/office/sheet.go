@@ -1,9 +1,9 @@
 package office
 
 import (
+	"bytes"
 	"slices"
 	"sort"
-	"strings"
 )
 
 // sheet collects the cells of a sheet (XLSX, ODS, CSV) as numbers of texts, four bytes a cell, so that a hundred thousand
@@ -43,22 +43,29 @@ func (t *texts) number(b []byte) (uint32, error) {
 	if n, ok := t.seen[string(b)]; ok {
 		return n, nil
 	}
-	s := strings.TrimSpace(string(b))
-	if s == "" {
-		return 0, nil
+	n, err := t.add(b)
+	if s := t.list[n]; n > 0 && len(b) <= internLength && len(t.seen) < internCount {
+		if len(s) != len(b) {
+			s = string(b)
+		}
+		t.seen[s] = n
 	}
-	if strings.ContainsAny(s, "\u00ad\u200b\ufeff") {
-		s = invisible.Replace(s)
+	return n, err
+}
+
+// add gives a text a number of its own, whether it came before or not.
+func (t *texts) add(b []byte) (uint32, error) {
+	b = bytes.TrimSpace(b)
+	if len(b) == 0 {
+		return 0, nil
 	}
 	n := uint32(len(t.list))
 	if len(b) > t.j.lim.Cell {
 		t.long[n] = true
-		s = ""
+		b = nil
 	}
+	s := seen(string(b))
 	t.list = append(t.list, s)
-	if len(b) <= internLength && len(t.seen) < internCount {
-		t.seen[string(b)] = n
-	}
 	return n, t.j.hold(len(s) + 40)
 }
 

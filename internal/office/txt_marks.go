@@ -23,8 +23,5 @@ func (m *textMarks) strip(s string) string {
 			return ""
 		})
 	}
-	if strings.ContainsAny(s, "\f\u00ad\u200b\ufeff") {
-		s = strings.ReplaceAll(invisible.Replace(s), "\f", "")
-	}
-	return s
+	return strings.ReplaceAll(seen(s), "\f", "")
 }

@@ -47,7 +47,7 @@ func (x *tokens) startTag() tokenKind {
 		i++
 	}
 	raw := tag[:i]
-	if len(raw) == 0 || bytes.ContainsAny(raw, "=\"'&/;") {
+	if len(raw) == 0 {
 		return x.fail("a tag without a name")
 	}
 	if x.depth++; x.depth > x.maxDepth {
@@ -58,7 +58,9 @@ func (x *tokens) startTag() tokenKind {
 	if !x.attributes(tag[i:]) {
 		return tokEOF
 	}
-	x.name = x.resolve(raw)
+	if x.name = x.resolve(raw); x.err != nil {
+		return tokEOF
+	}
 	x.open = append(x.open, x.name)
 	return tokStart
 }
@@ -67,18 +69,21 @@ func (x *tokens) startTag() tokenKind {
 func (x *tokens) attributes(b []byte) bool {
 	x.attrs = x.attrs[:0]
 	for {
-		b = bytes.TrimLeft(b, " \t\r\n")
-		if len(b) == 0 {
+		if b = trimLeft(b); len(b) == 0 {
 			return true
 		}
-		eq := bytes.IndexByte(b, '=')
-		if eq <= 0 {
+		n := 0
+		for n < len(b) && b[n] != '=' && !isSpace(b[n]) && b[n] != '"' && b[n] != '\'' {
+			n++
+		}
+		name := b[:n]
+		b = trimLeft(b[n:])
+		if n == 0 || len(b) == 0 || b[0] != '=' {
 			x.fail("an attribute without a value")
 			return false
 		}
-		name := bytes.TrimRight(b[:eq], " \t\r\n")
-		b = bytes.TrimLeft(b[eq+1:], " \t\r\n")
-		if len(name) == 0 || bytes.ContainsAny(name, " \t\r\n\"'") || len(b) < 2 || b[0] != '"' && b[0] != '\'' {
+		b = trimLeft(b[1:])
+		if len(b) < 2 || b[0] != '"' && b[0] != '\'' {
 			x.fail("a malformed attribute")
 			return false
 		}
@@ -89,7 +94,7 @@ func (x *tokens) attributes(b []byte) bool {
 		}
 		value := b[1 : 1+end]
 		b = b[end+2:]
-		if name[0] == 'x' && bytes.HasPrefix(name, []byte("xmlns")) && (len(name) == 5 || name[5] == ':') {
+		if name[0] == 'x' && bytes.HasPrefix(name, []byte("xmlns")) && (n == 5 || name[5] == ':') {
 			if !x.declare(name, value) {
 				return false
 			}
@@ -97,6 +102,13 @@ func (x *tokens) attributes(b []byte) bool {
 		}
 		x.attrs = append(x.attrs, xmlAttr{name, value})
 	}
+}
+
+func trimLeft(b []byte) []byte {
+	for len(b) > 0 && isSpace(b[0]) {
+		b = b[1:]
+	}
+	return b
 }
 
 func (x *tokens) declare(name, value []byte) bool {
@@ -146,6 +158,9 @@ func (x *tokens) close() tokenKind {
 func (x *tokens) resolve(raw []byte) *xmlName {
 	if n, ok := x.names[string(raw)]; ok {
 		return n
+	}
+	if bytes.ContainsAny(raw, "=\"'&/;") || check(raw) != nil {
+		x.fail("a tag without a name")
 	}
 	n := &xmlName{raw: string(raw)}
 	prefix, local, ok := strings.Cut(n.raw, ":")

@@ -1,0 +1,174 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"perechen/internal/httpx"
+	"perechen/internal/lang"
+	"perechen/internal/ledger"
+)
+
+// A pageError is an address that cannot be answered; Key and Args are the sentence that says why.
+type pageError struct {
+	Status int
+	Key    string
+	Args   []any
+}
+
+func (e *pageError) Error() string { return e.Key }
+
+func notFound(key string, args ...any) error {
+	return &pageError{http.StatusNotFound, key, args}
+}
+
+func badRequest(key string, args ...any) error {
+	return &pageError{http.StatusBadRequest, key, args}
+}
+
+// errorPage says what happened and what to do.
+type errorPage struct {
+	frame
+	Status             int
+	Text, Detail       string
+	NextHref, NextText string
+}
+
+// fail answers with the page of an error. What people should know is on the page, the cause is in the program's log.
+func (s *site) fail(w http.ResponseWriter, hr *http.Request, err error) {
+	if hr.Context().Err() != nil {
+		return // nobody listens any more
+	}
+	status, detail := http.StatusInternalServerError, ""
+	var pe *pageError
+	var le *ledger.Error
+	tag := language(w, hr)
+	switch {
+	case errors.As(err, &pe):
+		status = pe.Status
+		if pe.Key != "" {
+			detail = tag.T(pe.Key, pe.Args...)
+		}
+	case errors.As(err, &le):
+		switch le.Code {
+		case ledger.CodeNotFound:
+			status = http.StatusNotFound
+		case ledger.CodeInvalid:
+			status, detail = http.StatusBadRequest, le.Text
+		default:
+			detail = le.Text
+		}
+	}
+	if status == http.StatusInternalServerError {
+		s.log.ErrorContext(hr.Context(), "a page could not be made", "path", hr.URL.Path, "query", hr.URL.RawQuery, "err", err, "cause", errors.Unwrap(err))
+	}
+	s.sendError(w, hr, status, detail)
+}
+
+func (s *site) notFound(w http.ResponseWriter, r *http.Request) {
+	s.sendError(w, r, http.StatusNotFound, "")
+}
+func (s *site) notAllowed(w http.ResponseWriter, r *http.Request) {
+	s.sendError(w, r, http.StatusMethodNotAllowed, "")
+}
+func (s *site) panicked(w http.ResponseWriter, r *http.Request) {
+	s.sendError(w, r, http.StatusInternalServerError, "")
+}
+
+var statusKeys = map[int]string{
+	http.StatusBadRequest: "error.400", http.StatusNotFound: "error.404", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500",
+}
+
+func (s *site) sendError(w http.ResponseWriter, hr *http.Request, status int, detail string) {
+	tag := language(w, hr)
+	key := statusKeys[status]
+	p := &errorPage{Status: status, Text: tag.T(key + "text"), Detail: detail, NextHref: "/", NextText: tag.T("error.home")}
+	p.frame = s.errorFrame(hr, tag, tag.T(key), status)
+	if p.Body != nil {
+		p.NextHref = p.home
+	}
+	out, err := s.render(p)
+	if err != nil {
+		s.log.ErrorContext(hr.Context(), "the page of an error could not be made", "err", err)
+		http.Error(w, tag.T(key), status)
+		return
+	}
+	out.Status = status
+	h := w.Header()
+	h.Del("Etag")
+	h.Set("Cache-Control", "no-store")
+	httpx.Send(w, hr, out)
+}
+
+// errorFrame keeps the navigation of the body where there is one; after a fault of ours nothing more is asked of the ledger.
+func (s *site) errorFrame(hr *http.Request, tag lang.Tag, title string, status int) frame {
+	if slug := hr.PathValue("body"); slug != "" && status != http.StatusInternalServerError {
+		r := &request{Request: hr, lang: tag, slug: slug, loc: s.now().Location(), query: url.Values{}}
+		if head, err := s.ledger.Head(hr.Context(), slug); err == nil {
+			r.head = head
+			r.today = s.today()
+			if err := s.look(r); err == nil {
+				return r.frame("error", "", title)
+			}
+		}
+	}
+	return frame{Lang: tag, Page: "error", Title: title, OtherLang: other(tag), OtherHref: inLanguage(hr.URL, other(tag))}
+}
+
+// bodies lists the bodies; where there is only one, its register is the first page.
+func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
+	ctx := hr.Context()
+	orgs, err := s.ledger.Bodies(ctx)
+	if err != nil {
+		s.fail(w, hr, err)
+		return
+	}
+	tag := language(w, hr)
+	w.Header().Set("Vary", "Cookie")
+	w.Header().Set("Cache-Control", "no-cache")
+	if len(orgs) == 1 {
+		http.Redirect(w, hr, "/"+url.PathEscape(orgs[0].Slug)+"/", http.StatusFound)
+		return
+	}
+	p := &bodiesPage{frame: frame{Lang: tag, Page: "bodies", Title: tag.T("bodies.title"), OtherLang: other(tag), OtherHref: inLanguage(hr.URL, other(tag))}}
+	for _, o := range orgs {
+		item, err := s.bodyItem(ctx, tag, o.Slug)
+		if err != nil {
+			s.fail(w, hr, err)
+			return
+		}
+		item.Name = o.Name
+		if item.Name == "" {
+			item.Name = o.Slug
+		}
+		p.Items = append(p.Items, item)
+	}
+	out, err := s.render(p)
+	if err != nil {
+		s.fail(w, hr, err)
+		return
+	}
+	httpx.Send(w, hr, out)
+}
+
+// bodiesPage lists the bodies that keep a register here.
+type bodiesPage struct {
+	frame
+	Items []bodyItem
+}
+
+type bodyItem struct{ Href, Name, Line string }
+
+func (s *site) bodyItem(ctx context.Context, tag lang.Tag, slug string) (bodyItem, error) {
+	item := bodyItem{Href: "/" + url.PathEscape(slug) + "/", Line: tag.T("bodies.empty")}
+	head, err := s.ledger.Head(ctx, slug)
+	if err != nil {
+		return item, err
+	}
+	if head.N > 0 {
+		item.Line = tag.T("bodies.line", lang.Number(head.N), newMoment(head.Time, s.now().Location()).Date)
+	}
+	return item, nil
+}

@@ -1,0 +1,177 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"perechen/internal/lang"
+	"perechen/internal/ledger"
+	"perechen/internal/register"
+)
+
+// A page is the typed content of one template; every page has a frame.
+type page interface{ base() *frame }
+
+// A frame is what stands around the content of every page.
+type frame struct {
+	Lang      lang.Tag
+	Page      string // name of the template
+	Title     string // of the window
+	Body      *register.Organisation
+	Nav       []section
+	OtherLang lang.Tag
+	OtherHref string // the same address in the other language
+	Past      *link  // set when the page does not show the newest state
+	View      view
+	Head      ledger.Head
+	Print     string // the fingerprint, shortened
+	home      string // "/komzan/"
+}
+
+func (f *frame) base() *frame { return f }
+
+// A link is an address with its words.
+type link struct{ Href, Text string }
+
+// A section is an item of the navigation.
+type section struct {
+	link
+	Current   string // "page": this very page; "true": a page of the section
+	Count     string
+	CountWord string
+}
+
+// frame makes the frame of a body's page. Nav is the section that the page belongs to, which may be its own name.
+func (r *request) frame(name, nav, title string) frame {
+	f := frame{
+		Lang: r.lang, Page: name, Title: title, View: r.view, Head: r.head,
+		Body: &r.snap.reg.Organisation, home: "/" + url.PathEscape(r.slug) + "/",
+		OtherLang: other(r.lang), OtherHref: inLanguage(r.URL, other(r.lang)),
+	}
+	if r.head.N > 0 {
+		root := r.head.Root.String()
+		f.Print = root[:12] + "…"
+	}
+	for _, name := range []string{"register", "points", "processes", "order", "findings", "editions", "documents"} {
+		path := name
+		if name == "register" {
+			path = ""
+		}
+		s := section{link: link{f.To(path), r.lang.T("nav." + name)}}
+		if name == nav {
+			s.Current = "true"
+			if f.Page == nav {
+				s.Current = "page"
+			}
+		}
+		if n := len(r.snap.findings); name == "findings" && n > 0 {
+			s.Count, s.CountWord = lang.Number(int64(n)), r.lang.Plural(n, "fact.findings")
+		}
+		f.Nav = append(f.Nav, s)
+	}
+	if r.view.past() {
+		f.Past = &link{Href: f.home, Text: r.pastText()}
+	}
+	return f
+}
+
+func (r *request) pastText() string {
+	n := lang.Number(r.view.N)
+	switch v := r.view; {
+	case v.Edition != nil:
+		return r.lang.T("past.edition", v.Edition.Number, lang.Date(string(v.Edition.Date)), n)
+	case v.On != "" && v.N == 0:
+		return r.lang.T("past.before", lang.Date(string(v.On)))
+	case v.On != "":
+		return r.lang.T("past.on", lang.Date(string(v.On)), n)
+	}
+	return r.lang.T("past.entry", n)
+}
+
+// To is the address of a page of the body, in the state that is in view.
+func (f *frame) To(parts ...string) string { return f.with(f.View.query(), parts...) }
+
+// Home is the address of the register in the newest state.
+func (f *frame) Home() string { return f.home }
+
+// with is the address of a page of the body with the given parameters and no others.
+func (f *frame) with(q url.Values, parts ...string) string {
+	escaped := make([]string, len(parts))
+	for i, p := range parts {
+		escaped[i] = url.PathEscape(p)
+	}
+	address := f.home + strings.Join(escaped, "/")
+	if len(q) > 0 {
+		address += "?" + q.Encode()
+	}
+	return address
+}
+
+func other(t lang.Tag) lang.Tag { return lang.Tags[(slices.Index(lang.Tags, t)+1)%len(lang.Tags)] }
+
+// inLanguage is an address with the language asked for in it.
+func inLanguage(u *url.URL, t lang.Tag) string {
+	q := u.Query()
+	q.Set("lang", string(t))
+	return u.EscapedPath() + "?" + q.Encode()
+}
+
+// pageRows is how many rows of a long table stand on one page.
+const pageRows = 100
+
+// A pager leads through the pages of a long table.
+type pager struct {
+	Many       bool
+	Prev, Next string
+	Text       string
+	from, to   int // rows of this page: [from, to)
+}
+
+// pages reads the page number from the address; one that does not exist is the nearest that does.
+func (r *request) pageNumber(total int) int {
+	n, err := strconv.Atoi(r.query.Get("page"))
+	last := max(1, (total+pageRows-1)/pageRows)
+	if err != nil || n < 1 {
+		return 1
+	}
+	return min(n, last)
+}
+
+// pager makes the pager of a table of total rows on this page's address.
+func (r *request) pager(total int) pager {
+	n := r.pageNumber(total)
+	p := pager{Many: total > pageRows, from: (n - 1) * pageRows, to: min(n*pageRows, total)}
+	at := func(n int) string {
+		q := url.Values{}
+		for k, v := range r.query {
+			q[k] = v
+		}
+		q.Set("page", strconv.Itoa(n))
+		if n == 1 {
+			q.Del("page")
+		}
+		if len(q) == 0 {
+			return r.URL.EscapedPath()
+		}
+		return r.URL.EscapedPath() + "?" + q.Encode()
+	}
+	if n > 1 {
+		p.Prev = at(n - 1)
+	}
+	if p.to < total {
+		p.Next = at(n + 1)
+	}
+	p.Text = r.lang.T("pager.text", lang.Number(int64(p.from+1)), lang.Number(int64(p.to)), lang.Number(int64(total)))
+	return p
+}
+
+// A moment is a recorded time as a page shows it.
+type moment struct{ Date, Stamp string }
+
+func newMoment(t time.Time, loc *time.Location) moment {
+	t = t.In(loc)
+	return moment{Date: t.Format("02.01.2006 15:04"), Stamp: t.Format(time.RFC3339)}
+}

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"perechen/internal/lang"
+	"perechen/internal/register"
+	"perechen/internal/render"
+)
+
+// An event is one entry of the log in the history of its subject.
+type event struct {
+	moment
+	N       int64
+	Op      string
+	Href    string // of the entry in the log
+	Ground  string
+	Erased  bool
+	Fields  []field
+	Version string // address of the subject's page as it was after the entry
+}
+
+// A field is what became of one field, word by word.
+type field struct {
+	Name string
+	Runs []run
+}
+
+// A run is a stretch of words that was removed (Del), added (Ins) or stayed.
+type run struct {
+	Text     string
+	Del, Ins bool
+}
+
+// events are the entries of one subject up to the state in view, newest first.
+func (r *request) events(f *frame, history []register.Entry) []event {
+	var es []event
+	var before json.RawMessage
+	for _, e := range history {
+		if e.N > r.view.N {
+			break
+		}
+		ev := event{moment: newMoment(e.Time, r.loc), N: e.N, Op: r.lang.T("op." + string(e.Op)), Href: r.logHref(f, e.N), Ground: groundText(r.lang, e.Ground), Erased: e.Erased}
+		if e.Op == register.Amend && !e.Erased {
+			ev.Fields = r.fields(register.ContentFields(before, e.Content))
+		}
+		if e.Content != nil && !(r.view.Entry && r.view.N == e.N) {
+			q := url.Values{"n": {strconv.FormatInt(e.N, 10)}}
+			switch e.Kind {
+			case register.KindTouchpoint:
+				ev.Version = f.with(q, "points", e.Key)
+			case register.KindProcess:
+				ev.Version = f.with(q, "processes", e.Key)
+			}
+		}
+		before = e.Content
+		es = append(es, ev)
+	}
+	slices.Reverse(es)
+	if len(es) > 0 && !r.view.Entry {
+		es[0].Version = "" // it is what the page shows
+	}
+	return es
+}
+
+// fields shows differences word by word. Keys of processes, points and departments are given by their titles.
+func (r *request) fields(ds []register.FieldDifference) []field {
+	var fs []field
+	for _, d := range ds {
+		if d.Field == "contact" && len(ds) > 1 {
+			continue // the machine's copy of the contact, which changes with it
+		}
+		f := field{Name: r.fieldName(d.Field)}
+		for _, run := range render.Redline(r.title(d.Field, d.Before), r.title(d.Field, d.After)) {
+			f.Runs = append(f.Runs, newRun(run.Text, run.Struck, run.Underline))
+		}
+		fs = append(fs, f)
+	}
+	return fs
+}
+
+func newRun(text string, del, ins bool) run { return run{Text: text, Del: del, Ins: ins} }
+
+func (r *request) fieldName(name string) string {
+	if slices.Contains(lang.Keys(), "field."+name) {
+		return r.lang.T("field." + name)
+	}
+	return name
+}
+
+// title reads a field that holds a key as a person would; other fields stay as they are.
+func (r *request) title(name, value string) string {
+	switch name {
+	case "process":
+		if p := r.snap.processes[value]; p != nil {
+			return p.Title
+		}
+	case "touchpoint":
+		if t := r.snap.points[value]; t != nil {
+			return t.Text()
+		}
+	case "department":
+		if d := r.snap.departments[value]; d != "" {
+			return d
+		}
+	case "kind":
+		if k := r.kindTitle(value); k != "" {
+			return k
+		}
+	case "printed":
+		if value != "" {
+			return lang.Russian.T("class." + value)
+		}
+	case "from", "to", "date":
+		return lang.Date(value)
+	}
+	return value
+}
+
+// lastContent is the newest content of a subject up to entry n; nil when there is none.
+func lastContent[T any](history []register.Entry, n int64) *T {
+	var v *T
+	for _, e := range history {
+		if e.N > n || e.Content == nil {
+			continue
+		}
+		x := new(T)
+		if json.Unmarshal(e.Content, x) == nil {
+			v = x
+		}
+	}
+	return v
+}
+
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}

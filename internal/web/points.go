@@ -1,0 +1,143 @@
+package web
+
+import (
+	"perechen/internal/ledger"
+	"perechen/internal/register"
+)
+
+// pointsPage lists all points of the body, also those that no process uses.
+type pointsPage struct {
+	frame
+	Line    string
+	Items   []pointItem
+	Pager   pager
+	Command string
+}
+
+type pointItem struct {
+	Point    pointView
+	Kind     string
+	Class    register.Class
+	Used     string
+	Findings string
+}
+
+func (s *site) points(r *request) (page, error) {
+	all := r.snap.reg.Touchpoints
+	p := &pointsPage{frame: r.frame("points", "points", r.lang.T("points.title")), Command: r.importCommand()}
+	p.Line = r.lang.T("points.line", r.lang.Count(len(all), "fact.points"))
+	p.Pager = r.pager(len(all))
+	for i := p.Pager.from; i < p.Pager.to; i++ {
+		t := &all[i]
+		class, _ := r.snap.proc.ClassOf(*t)
+		item := pointItem{Point: r.viewPoint(&p.frame, t), Kind: r.kindTitle(t.Kind), Class: class, Used: r.lang.T("points.unused")}
+		if n := r.snap.usedIn[t.Key]; n > 0 {
+			item.Used = r.lang.T("points.usedin", r.lang.Count(n, "points.processes"))
+		}
+		if n := len(r.snap.about[subject{register.KindTouchpoint, t.Key}]); n > 0 {
+			item.Findings = r.lang.Count(n, "fact.findings")
+		}
+		p.Items = append(p.Items, item)
+	}
+	return p, nil
+}
+
+// pointPage is one point: what it is, where it is used, what is wrong with it, how it came to be so.
+type pointPage struct {
+	frame
+	Point       pointView
+	Gone        string
+	Kind        string
+	Class       register.Class
+	ClassClause string
+	Declared    *declared
+	Department  string
+	Place       string
+	Hours       string
+	Valid       string
+	Source      string
+	Usages      []row
+	Pager       pager
+	History     []event
+	Notes       []note
+}
+
+// declared is where the order names a point.
+type declared struct{ Clause, Quote string }
+
+func (s *site) point(r *request) (page, error) {
+	key := r.PathValue("key")
+	history, err := s.ledger.History(r.Context(), r.slug, register.KindTouchpoint, key)
+	if err != nil {
+		return nil, err
+	}
+	t, gone := r.snap.points[key], false
+	if t == nil {
+		t = lastContent[register.Touchpoint](history, r.view.N)
+		gone = true
+	}
+	if t == nil {
+		return nil, notFound("")
+	}
+	p := &pointPage{frame: r.frame("point", "points", ""), Kind: r.kindTitle(t.Kind), Place: t.Place, Hours: t.Hours,
+		Department: r.snap.departments[t.Department], Valid: validity(r.lang, t.From, t.To), Source: sourceText(t.Source)}
+	p.Point = r.viewPoint(&p.frame, t)
+	p.Title = p.Point.Label
+	if gone {
+		p.Gone = r.lang.T("point.gone")
+	}
+	p.Class, p.ClassClause = r.snap.proc.ClassOf(*t)
+	if d, ok := r.snap.proc.DeclaredByKey(t.Declared); ok && t.Declared != "" {
+		p.Declared = &declared{d.Clause, d.Quote}
+	}
+	p.Usages, p.Pager, err = s.rowsOf(r, &p.frame, ledger.Query{Touchpoint: key})
+	if err != nil {
+		return nil, err
+	}
+	p.Notes = r.notesAbout(&p.frame, register.KindTouchpoint, key)
+	p.Notes = r.notesOfRows(&p.frame, p.Notes, p.Usages)
+	p.History = r.events(&p.frame, history)
+	return p, nil
+}
+
+// rowsOf gives a page of the rows that q chooses; none in a state of which nothing is known.
+func (s *site) rowsOf(r *request, f *frame, q ledger.Query) ([]row, pager, error) {
+	if r.view.N == 0 {
+		return nil, pager{}, nil
+	}
+	n := max(1, atoi(r.query.Get("page")))
+	q.Offset, q.Limit = (min(n, 1<<20)-1)*pageRows, pageRows
+	found, err := s.ledger.Rows(r.Context(), r.slug, r.view.N, q)
+	if err != nil {
+		return nil, pager{}, err
+	}
+	pg := r.pager(found.Total)
+	if pg.from != q.Offset {
+		q.Offset = pg.from
+		if found, err = s.ledger.Rows(r.Context(), r.slug, r.view.N, q); err != nil {
+			return nil, pager{}, err
+		}
+	}
+	var rows []row
+	for i := range found.Rows {
+		rows = append(rows, r.row(f, &found.Rows[i]))
+	}
+	return rows, pg, nil
+}
+
+// notesOfRows adds the findings about the rows that are shown to those about the subject itself.
+func (r *request) notesOfRows(f *frame, ns []note, rows []row) []note {
+	seen := map[string]bool{}
+	for _, n := range ns {
+		seen[n.ID] = true
+	}
+	for _, row := range rows {
+		for _, x := range r.snap.about[subject{register.KindUsage, row.Key}] {
+			if !seen[x.ID] {
+				seen[x.ID] = true
+				ns = append(ns, r.note(f, x))
+			}
+		}
+	}
+	return ns
+}

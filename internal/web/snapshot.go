@@ -1,0 +1,246 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"perechen/internal/check"
+	"perechen/internal/ledger"
+	"perechen/internal/procedure"
+	"perechen/internal/register"
+)
+
+// A snapshot is one state of a register with what the pages ask of it again and again. It is shared and never changed.
+type snapshot struct {
+	reg         *register.Register
+	proc        *procedure.Procedure // never nil; empty when the body has none yet
+	findings    []register.Finding   // open ones, heaviest first
+	rejected    []register.Finding
+	finding     map[string]*register.Finding // by id
+	about       map[subject][]*register.Finding
+	processNo   map[string]int // number in the report, from 1
+	processes   map[string]*register.Process
+	points      map[string]*register.Touchpoint
+	departments map[string]string
+	usages      map[string]*register.Usage
+	usedIn      map[string]int                                // point → in how many processes
+	met         map[string]map[string]map[register.Class]bool // process → need → classes of the points; process "" is all
+}
+
+// A subject is what an entry, a place or a finding is about.
+type subject struct {
+	kind register.Kind
+	key  string
+}
+
+// A snapshotKey says which state, on which day it is looked at, and after how many erasures.
+type snapshotKey struct {
+	slug     string
+	n        int64
+	erasures int64
+	day      register.Date
+}
+
+// newSnapshot reads a state and checks it. State 0 is a register of which nothing is known.
+func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error) {
+	s := &snapshot{reg: &register.Register{Organisation: register.Organisation{Slug: k.slug, Name: k.slug}}, proc: &procedure.Procedure{}}
+	if k.n == 0 {
+		// The body itself may be known by now, even where its register did not exist on the day that was asked for.
+		if now, err := l.State(ctx, k.slug, 0); err == nil && now.Organisation.Name != "" {
+			s.reg.Organisation = now.Organisation
+		}
+		s.index()
+		return s, nil
+	}
+	var err error
+	if s.reg, err = l.State(ctx, k.slug, k.n); err != nil {
+		return nil, err
+	}
+	switch p, err := l.Procedure(ctx, k.slug, k.n); {
+	case err == nil:
+		s.proc = p
+	case !errors.Is(err, ledger.ErrNotFound):
+		return nil, err
+	}
+	var entries []register.Entry
+	err = l.Entries(ctx, k.slug, 1, k.n, func(e register.Entry) error {
+		e.Content = nil // only the grounds are looked at; the contents are in the state
+		entries = append(entries, e)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range check.Run(check.Input{Register: s.reg, Procedure: s.proc, On: k.day, Entries: entries}) {
+		if f.Rejected != "" {
+			s.rejected = append(s.rejected, f)
+		} else {
+			s.findings = append(s.findings, f)
+		}
+	}
+	slices.SortStableFunc(s.findings, func(a, b register.Finding) int { return cmp.Compare(weight(a.Severity), weight(b.Severity)) })
+	s.index()
+	return s, nil
+}
+
+// weight orders severities, the heaviest first.
+func weight(s register.Severity) int {
+	return slices.Index([]register.Severity{register.Violation, register.Unclear, register.Form}, s)
+}
+
+func (s *snapshot) index() {
+	r := s.reg
+	s.processNo = make(map[string]int, len(r.Processes))
+	s.processes = make(map[string]*register.Process, len(r.Processes))
+	for i := range r.Processes {
+		s.processNo[r.Processes[i].Key] = i + 1
+		s.processes[r.Processes[i].Key] = &r.Processes[i]
+	}
+	s.points = make(map[string]*register.Touchpoint, len(r.Touchpoints))
+	for i := range r.Touchpoints {
+		s.points[r.Touchpoints[i].Key] = &r.Touchpoints[i]
+	}
+	s.departments = make(map[string]string, len(r.Departments))
+	for _, d := range r.Departments {
+		s.departments[d.Key] = d.Title
+	}
+	s.usages = make(map[string]*register.Usage, len(r.Usages))
+	s.usedIn = map[string]int{}
+	s.met = map[string]map[string]map[register.Class]bool{"": {}}
+	pairs := make(map[[2]string]bool)
+	for i := range r.Usages {
+		u := &r.Usages[i]
+		s.usages[u.Key] = u
+		if pair := [2]string{u.Touchpoint, u.Process}; !pairs[pair] {
+			pairs[pair] = true
+			s.usedIn[u.Touchpoint]++
+		}
+		class := s.classOf(u)
+		for _, n := range u.Needs {
+			s.meet("", n.Code, class)
+			if u.Process != "" {
+				s.meet(u.Process, n.Code, class)
+			}
+		}
+	}
+	s.finding = map[string]*register.Finding{}
+	s.about = map[subject][]*register.Finding{}
+	for i := range s.findings {
+		f := &s.findings[i]
+		s.finding[f.ID] = f
+		for _, p := range f.Places {
+			for _, sub := range []subject{{p.Kind, p.Key}, {"clause", p.Clause}} {
+				if sub.key != "" && !slices.Contains(s.about[sub], f) {
+					s.about[sub] = append(s.about[sub], f)
+				}
+			}
+		}
+		if sub := (subject{"clause", f.Clause}); f.Clause != "" && len(f.Places) == 0 {
+			s.about[sub] = append(s.about[sub], f)
+		}
+	}
+	for i := range s.rejected {
+		s.finding[s.rejected[i].ID] = &s.rejected[i]
+	}
+}
+
+func (s *snapshot) meet(process, need string, class register.Class) {
+	if s.met[process] == nil {
+		s.met[process] = map[string]map[register.Class]bool{}
+	}
+	if s.met[process][need] == nil {
+		s.met[process][need] = map[register.Class]bool{}
+	}
+	s.met[process][need][class] = true
+}
+
+// classOf is the class of a usage's point by the procedure; as printed where the procedure says nothing.
+func (s *snapshot) classOf(u *register.Usage) register.Class {
+	if t, ok := s.points[u.Touchpoint]; ok {
+		if c, _ := s.proc.ClassOf(*t); c != "" {
+			return c
+		}
+	}
+	return u.Printed
+}
+
+// needs are the needs that the procedure names; the open one («другие») is left out, for it asks for nothing in particular.
+func (s *snapshot) needs() []procedure.Need {
+	return slices.DeleteFunc(slices.Clone(s.proc.Needs), func(n procedure.Need) bool { return n.Other })
+}
+
+// snapshotWeight bounds what the snapshots hold: so many subjects in all. One is held whatever it weighs.
+const snapshotWeight = 60_000
+
+// snapshots keeps the states that were asked for last, each computed once however many ask at the same time.
+type snapshots struct {
+	mu   sync.Mutex
+	held []*heldSnapshot // the one used last stands last
+}
+
+type heldSnapshot struct {
+	snapshotKey
+	done   chan struct{} // closed when the rest is set
+	snap   *snapshot
+	err    error
+	weight int
+}
+
+func newSnapshots() *snapshots { return &snapshots{} }
+
+func (c *snapshots) get(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error) {
+	h, mine := c.hold(k)
+	if mine {
+		func() {
+			defer c.settle(h)
+			h.err = errors.New("web: a snapshot was not finished") // stays when newSnapshot panics
+			// The work is for everybody who waits, so the one who began it may go away without spoiling it.
+			h.snap, h.err = newSnapshot(context.WithoutCancel(ctx), l, k)
+		}()
+	}
+	select {
+	case <-h.done:
+		return h.snap, h.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// hold finds the place of a state, or makes one that the caller must fill.
+func (c *snapshots) hold(k snapshotKey) (h *heldSnapshot, mine bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i := slices.IndexFunc(c.held, func(h *heldSnapshot) bool { return h.snapshotKey == k }); i >= 0 {
+		h = c.held[i]
+		c.held = append(slices.Delete(c.held, i, i+1), h)
+		return h, false
+	}
+	h = &heldSnapshot{snapshotKey: k, done: make(chan struct{})}
+	c.held = append(c.held, h)
+	return h, true
+}
+
+// settle lets those who wait go on; it forgets a failure, and what was used longest ago when there is too much.
+func (c *snapshots) settle(h *heldSnapshot) {
+	close(h.done)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if h.err != nil {
+		c.held = slices.DeleteFunc(c.held, func(x *heldSnapshot) bool { return x == h })
+		return
+	}
+	// A state of before an erasure is not asked for again: forget what it held at once, as the law wants.
+	c.held = slices.DeleteFunc(c.held, func(x *heldSnapshot) bool { return x.slug == h.slug && x.erasures < h.erasures })
+	h.weight = 100 + len(h.snap.reg.Usages) + len(h.snap.reg.Touchpoints) + len(h.snap.reg.Processes)
+	total := 0
+	for _, x := range c.held {
+		total += x.weight
+	}
+	for total > snapshotWeight && len(c.held) > 1 && c.held[0] != h {
+		total -= c.held[0].weight
+		c.held = slices.Delete(c.held, 0, 1)
+	}
+}

@@ -1,0 +1,190 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"perechen/internal/ledger"
+	"perechen/internal/proof"
+	"perechen/internal/register"
+	"perechen/internal/store"
+	"perechen/internal/testkit"
+)
+
+// A world is a ledger over a database of its own, with a clock that the test sets, and the pages over it.
+type world struct {
+	ledger  *ledger.Ledger
+	now     time.Time
+	handler http.Handler
+}
+
+func (w *world) Now() time.Time { return w.now }
+
+// newWorld begins on the day of the Committee's order. The pages are made with opt, by the clock of the world.
+func newWorld(t testing.TB, opt Options) *world {
+	t.Helper()
+	st, err := store.OpenFile(t.Context(), filepath.Join(t.TempDir(), "perechen.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	key, err := proof.GenerateKey("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{now: time.Date(2026, 2, 16, 10, 0, 0, 0, time.UTC)}
+	w.ledger = ledger.New(st, key, w.Now)
+	opt.Now = w.Now
+	w.handler, err = New(w.ledger, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+var ground = register.Ground{Clause: "4.1", Text: "включение сведений", Act: "приказ № 9-р от 16.02.2026"}
+
+// add puts a sample into the ledger as a body of that address.
+func (w *world) add(t testing.TB, slug string, s testkit.Sample) {
+	t.Helper()
+	org := s.Register.Organisation
+	org.Slug = slug
+	if err := w.ledger.AddBody(t.Context(), org, s.Procedure, ground, "officer"); err != nil {
+		t.Fatal(err)
+	}
+	r := s.Register
+	var cs []register.Change
+	for _, d := range r.Departments {
+		if !departmentOf(s, d.Key) {
+			cs = append(cs, include(register.KindDepartment, d.Key, d))
+		}
+	}
+	for _, x := range r.Processes {
+		cs = append(cs, include(register.KindProcess, x.Key, x))
+	}
+	for _, x := range r.Touchpoints {
+		cs = append(cs, include(register.KindTouchpoint, x.Key, x))
+	}
+	for _, x := range r.Usages {
+		cs = append(cs, include(register.KindUsage, x.Key, x))
+	}
+	for _, x := range r.Attributes {
+		cs = append(cs, include(register.KindAttribute, x.Key, x))
+	}
+	for _, x := range r.Profiles {
+		cs = append(cs, include(register.KindProfile, x.Key, x))
+	}
+	for _, x := range r.Appointments {
+		cs = append(cs, include(register.KindAppointment, x.Key, x))
+	}
+	w.append(t, slug, cs...)
+}
+
+func departmentOf(s testkit.Sample, key string) bool {
+	for _, d := range s.Procedure.Departments {
+		if d.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+func include(kind register.Kind, key string, v any) register.Change {
+	return register.Change{Op: register.Include, Kind: kind, Key: key, Content: register.Encode(v)}
+}
+
+func amend(kind register.Kind, key string, v any) register.Change {
+	return register.Change{Op: register.Amend, Kind: kind, Key: key, Content: register.Encode(v)}
+}
+
+func (w *world) append(t testing.TB, slug string, cs ...register.Change) {
+	t.Helper()
+	if len(cs) == 0 {
+		return
+	}
+	if _, err := w.ledger.Append(t.Context(), slug, ledger.Batch{Changes: cs, Ground: ground, Actor: "officer", Head: ledger.AnyHead}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *world) approve(t testing.TB, slug string, number int, date register.Date) {
+	t.Helper()
+	e := register.Edition{Number: number, Date: date, Act: register.Act{Kind: "приказ", Number: fmt.Sprintf("%d-р", 8+number), Date: date}}
+	if _, err := w.ledger.Approve(t.Context(), slug, e, "officer"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// committee is a world in which the Committee has a first edition, then changed its telephone, then has a second one and
+// a change after it; the Ministry has an order and no rows.
+func committee(t testing.TB, opt Options) *world {
+	w := newWorld(t, opt)
+	s := testkit.Committee()
+	w.add(t, "komzan", s)
+	w.approve(t, "komzan", 1, "2026-02-16")
+	w.now = time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)
+	phone := pointOf(t, s, "phone")
+	phone.Value, phone.Contact = "8 (8672) 64-90-25", "+78672649025"
+	w.append(t, "komzan", amend(register.KindTouchpoint, phone.Key, phone))
+	w.approve(t, "komzan", 2, "2026-03-02")
+	w.now = time.Date(2026, 4, 6, 12, 0, 0, 0, time.UTC)
+	last := s.Register.Usages[len(s.Register.Usages)-1]
+	last.Needs = append(last.Needs, register.NeedRef{Code: "forms", Text: "получение форм документов"})
+	last.Text += ", получение форм документов"
+	w.append(t, "komzan", amend(register.KindUsage, last.Key, last))
+	w.add(t, "minec", testkit.Ministry())
+	w.now = time.Date(2026, 4, 7, 12, 0, 0, 0, time.UTC)
+	return w
+}
+
+func pointOf(t testing.TB, s testkit.Sample, kind string) register.Touchpoint {
+	t.Helper()
+	for _, p := range s.Register.Touchpoints {
+		if p.Kind == kind {
+			return p
+		}
+	}
+	t.Fatalf("the sample has no point of kind %s", kind)
+	return register.Touchpoint{}
+}
+
+// get asks for a page and returns the answer with its body read.
+func (w *world) get(t testing.TB, address string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	res := rec.Result()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(body)
+}
+
+// papers are documents that only say what was asked of them.
+type papers struct{ fail error }
+
+func (p papers) Report(_ context.Context, w io.Writer, s State, format string) error {
+	fmt.Fprintf(w, "report %s n=%d edition=%v on=%s %s", s.Body, s.N, s.Edition != nil, s.On, format)
+	return p.fail
+}
+
+func (p papers) List(_ context.Context, w io.Writer, s State, q ledger.Query, format string) error {
+	fmt.Fprintf(w, "list %s n=%d %+v %s", s.Body, s.N, q, format)
+	return p.fail
+}
+
+func (p papers) Diff(_ context.Context, w io.Writer, a, b State, format string) error {
+	fmt.Fprintf(w, "diff %s %d-%d %s", a.Body, a.N, b.N, format)
+	return p.fail
+}
