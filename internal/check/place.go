@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"perechen/internal/lang"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
 )
@@ -21,9 +22,9 @@ func spotOf(p register.Place) string { return string(p.Kind) + "\x00" + p.Key + 
 func (s *scene) clause(number, quote string) register.Place {
 	if quote != "" {
 		if c, ok := s.pr.ClauseByNumber(number); ok {
-			want := s.fold(quote)
+			want := lang.Fold(quote)
 			for i, paragraph := range c.Paragraphs {
-				if strings.Contains(s.fold(paragraph), want) {
+				if strings.Contains(lang.Fold(paragraph), want) {
 					return s.paragraph(number, i+1, quote)
 				}
 			}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"perechen/internal/lang"
-	"perechen/internal/procedure"
 	"perechen/internal/register"
 )
 
@@ -13,8 +12,7 @@ import (
 type contact struct {
 	kind, label, value string
 	clause             string
-	declared           *procedure.DeclaredPoint
-	points             []register.Touchpoint
+	places             []register.Place
 }
 
 // A fault is what is wrong with a contact.
@@ -50,7 +48,7 @@ func contactsWellFormed(s *scene) {
 			s.report(note{
 				severity: f.severity,
 				clause:   c.clause,
-				places:   s.contactPlaces(c),
+				places:   c.places,
 				text:     fmt.Sprintf("Контакт %s: %s.", quoted(name), f.text),
 				fix:      f.fix,
 				id:       []string{f.code, c.kind, lang.Fold(c.label), lang.Fold(c.value)},
@@ -65,11 +63,11 @@ func contactsWellFormed(s *scene) {
 func (s *scene) contacts() []*contact {
 	var cs []*contact
 	byDeclared := make(map[string]*contact)
-	for i, d := range s.pr.Declared {
+	for _, d := range s.pr.Declared {
 		if d.Generic {
 			continue
 		}
-		c := &contact{kind: d.Kind, label: d.Label, value: d.Value, clause: d.Clause, declared: &s.pr.Declared[i]}
+		c := &contact{d.Kind, d.Label, d.Value, d.Clause, []register.Place{s.declaredPlace(d)}}
 		byDeclared[d.Key] = c
 		cs = append(cs, c)
 	}
@@ -78,34 +76,22 @@ func (s *scene) contacts() []*contact {
 		if !s.inForce(t.From, t.To) {
 			continue
 		}
+		places := s.rowPlaces(s.rowsOf[t.Key])
+		if len(places) == 0 {
+			places = []register.Place{s.point(t, t.Value)}
+		}
 		d := byDeclared[t.Declared]
 		if d != nil && (t.Value == "" || t.Value == d.value) && hiddenLetters(t.Label).code == hiddenLetters(d.label).code {
-			d.points = append(d.points, t)
+			d.places = append(d.places, places...)
 			continue
 		}
 		_, clause := s.classOf(t)
 		if clause == "" {
 			clause = s.classClause()
 		}
-		cs = append(cs, &contact{kind: t.Kind, label: t.Label, value: t.Value, clause: clause, points: []register.Touchpoint{t}})
+		cs = append(cs, &contact{t.Kind, t.Label, t.Value, clause, places})
 	}
 	return cs
-}
-
-// contactPlaces are all places that print a contact: the order's clause, and the rows of its points or the points as such.
-func (s *scene) contactPlaces(c *contact) []register.Place {
-	var places []register.Place
-	if c.declared != nil {
-		places = append(places, s.declaredPlace(*c.declared))
-	}
-	for _, t := range c.points {
-		if rows := s.rowsOf[t.Key]; len(rows) > 0 {
-			places = append(places, s.rowPlaces(rows)...)
-		} else {
-			places = append(places, s.point(t, t.Value))
-		}
-	}
-	return places
 }
 
 // siteHosts are the hosts of the body's sites, by which a mistyped domain of a mailbox shows.
@@ -171,13 +157,15 @@ func withoutExtension(value string) string {
 // trunk tells whether a number starts with the 8 or 7 that stands before the code of a town: «8 (8672) …», «+7 …», «8-800-…».
 func trunk(number string) bool {
 	number = strings.TrimSpace(number)
-	if strings.HasPrefix(number, "+7") {
+	rest, ok := strings.CutPrefix(number, "+7")
+	if ok {
 		return true
 	}
-	if number == "" || number[0] != '8' && number[0] != '7' {
-		return false
+	if rest, ok = strings.CutPrefix(number, "8"); !ok {
+		if rest, ok = strings.CutPrefix(number, "7"); !ok {
+			return false
+		}
 	}
-	rest := number[1:]
 	return rest != "" && (rest[0] < '0' || rest[0] > '9')
 }
 

@@ -41,8 +41,7 @@ func (f *fields) text(field string, u register.Usage) string {
 	case "touchpoint":
 		return t.Text()
 	case "kind":
-		k, _ := f.p.KindByCode(t.Kind)
-		return k.Title
+		return f.p.KindTitle(t.Kind)
 	case "contact":
 		return t.Value
 	case "usage":

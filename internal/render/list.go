@@ -26,7 +26,7 @@ var listForm = []procedure.Column{
 func List(r *register.Register, p *procedure.Procedure, note string, stamp Stamp) (*office.Doc, error) {
 	layout, _ := layoutOn(register.DateOf(stamp.Time))
 	f := newFields(r, p)
-	form := &procedure.Report{}
+	form := procedure.Report{}
 	for _, c := range listForm {
 		for _, u := range r.Usages {
 			if f.text(c.Field, u) != "" {

@@ -117,7 +117,7 @@ func TestDraftSaysThatItIsOne(t *testing.T) {
 	}
 }
 
-func TestBodyWithoutAFormGetsTheDefaultOne(t *testing.T) {
+func TestBodyWithoutAFormGetsTheCommonOne(t *testing.T) {
 	r, p := small()
 	p.Report = nil
 	d, err := Report(r, p, nil, Stamp{N: 7, Time: r.Time})
@@ -125,8 +125,8 @@ func TestBodyWithoutAFormGetsTheDefaultOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	head := find[*office.Table](t, d).Rows[0]
-	if len(head.Cells) != 5 || !strings.Contains(text(d), "Комитета Примерской области") {
-		t.Errorf("default form: %d columns, title:\n%s", len(head.Cells), text(d))
+	if len(head.Cells) != 5 || !strings.Contains(text(d), "КОМИТЕТА ПРИМЕРСКОЙ ОБЛАСТИ") {
+		t.Errorf("common form: %d columns, title:\n%s", len(head.Cells), text(d))
 	}
 }
 

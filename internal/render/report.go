@@ -10,14 +10,11 @@ import (
 	"perechen/internal/register"
 )
 
-// Report makes the report of clause 4.2 in the procedure's own form, or in the default form where the procedure has none.
-// ed is the edition that the register state is; nil makes a draft, which says that it is one. Text and order of rows are
+// Report makes the report of clause 4.2 in the procedure's own form, or in the common form where the procedure has none
+// (procedure.Form). ed is the edition that the register state is; nil makes a draft, which says that it is one. Text and order of rows are
 // those of the register, so that a report read back by intake gives the same register.
 func Report(r *register.Register, p *procedure.Procedure, ed *register.Edition, stamp Stamp) (*office.Doc, error) {
-	form := p.Report
-	if form == nil {
-		form = defaultForm(p)
-	}
+	form, _ := p.Form()
 	day := register.DateOf(stamp.Time)
 	if ed != nil {
 		day = ed.Date
@@ -31,7 +28,7 @@ func Report(r *register.Register, p *procedure.Procedure, ed *register.Edition, 
 		Seal:    stamp.Seal,
 	}
 	blocks := corner(form, ed, p)
-	blocks = append(blocks, &office.Para{Style: office.Title, Runs: []office.Run{{Text: strings.Join(form.Title, "\n"), Bold: true}}, Keep: true})
+	blocks = append(blocks, &office.Para{Style: office.Title, Runs: []office.Run{{Text: title(form), Bold: true}}, Keep: true})
 	blocks = append(blocks, table(r, p, form))
 	foot, err := stamp.blocks(ed)
 	if err != nil {
@@ -41,19 +38,25 @@ func Report(r *register.Register, p *procedure.Procedure, ed *register.Edition, 
 	return d, nil
 }
 
+// title is the first word on a line of its own and the rest as the page wraps it: where the order breaks its lines is a matter
+// of its paper, not of its words.
+func title(form procedure.Report) string {
+	if len(form.Title) == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(form.Title[0]+"\n"+strings.Join(form.Title[1:], " "), "\n")
+}
+
 // corner is what stands above the title on the right: the mark of the appendix, and the mark of approval or «Проект».
-func corner(form *procedure.Report, ed *register.Edition, p *procedure.Procedure) []office.Block {
+func corner(form procedure.Report, ed *register.Edition, p *procedure.Procedure) []office.Block {
 	var bs []office.Block
 	if len(form.Appendix) > 0 {
-		bs = append(bs, office.P(office.Approval, strings.Join(form.Appendix, "\n")))
+		bs = append(bs, office.P(office.Approval, strings.Join(form.Appendix, "\n")), office.P(office.Approval, ""))
 	}
-	switch {
-	case ed != nil:
-		bs = append(bs, office.P(office.Approval, approval(ed, p)))
-	case form.Approval:
-		bs = append(bs, office.P(office.Approval, "ПРОЕКТ"))
+	if ed == nil {
+		return append(bs, office.P(office.Approval, "ПРОЕКТ"))
 	}
-	return bs
+	return append(bs, office.P(office.Approval, approval(ed, p)))
 }
 
 // approval is the mark of approval by an act: ГОСТ Р 7.0.97, реквизит «гриф утверждения документа».
@@ -84,27 +87,8 @@ func instrumental(kind string) string {
 	return "приказом"
 }
 
-// defaultForm is the report of a body whose order has no form of its own: the five columns that such reports have.
-func defaultForm(p *procedure.Procedure) *procedure.Report {
-	return &procedure.Report{
-		Approval: true,
-		Title: []string{
-			"ОТЧЕТ",
-			"о формировании перечня точек взаимодействия",
-			p.Holder.Genitive + " с клиентом",
-		},
-		Columns: []procedure.Column{
-			{Heading: "№ п/п", Field: "number", Width: 11, Group: true},
-			{Heading: "Направление деятельности", Field: "process", Width: 38, Group: true},
-			{Heading: "Точка взаимодействия", Field: "touchpoint", Width: 44},
-			{Heading: "Осуществляемое взаимодействие с клиентом", Field: "usage", Width: 44},
-			{Heading: "Особенности взаимодействия с клиентом", Field: "feature", Width: 33},
-		},
-	}
-}
-
 // table is the register as the official table: a header row, then the usages in report order, the cells of a process merged.
-func table(r *register.Register, p *procedure.Procedure, form *procedure.Report) *office.Table {
+func table(r *register.Register, p *procedure.Procedure, form procedure.Report) *office.Table {
 	t := &office.Table{Head: 1}
 	head := office.Row{}
 	for _, c := range form.Columns {

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"perechen/internal/intake"
+	"perechen/internal/ledger"
+	"perechen/internal/office"
+	"perechen/internal/register"
+
+	"github.com/spf13/cobra"
+)
+
+// actor is the internal id under which the log records what is done at a terminal of this machine.
+const actor = "local"
+
+func (a *app) commands() []*cobra.Command {
+	return []*cobra.Command{
+		a.cmdInit(), a.cmdBody(), a.cmdImport(), a.cmdList(), a.cmdShow(), a.cmdHistory(), a.cmdLog(),
+		a.cmdCheck(), a.cmdFinding(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdDiff(),
+		a.cmdVerify(), a.cmdExport(), a.cmdErase(), a.cmdRebuild(), a.cmdServe(), a.cmdDemo(), a.cmdVersion(),
+	}
+}
+
+// data is the folder of the installation.
+func (a *app) data() string {
+	switch {
+	case a.dir != "":
+		return a.dir
+	case a.env("PERECHEN_DATA") != "":
+		return a.env("PERECHEN_DATA")
+	}
+	return "perechen-data"
+}
+
+// body picks the body to work on: --body, or the only one there is.
+func (a *app) body(ctx context.Context, l *ledger.Ledger) (register.Organisation, error) {
+	bodies, err := l.Bodies(ctx)
+	if err != nil {
+		return register.Organisation{}, err
+	}
+	var slugs []string
+	for _, b := range bodies {
+		if b.Slug == a.slug || a.slug == "" && len(bodies) == 1 {
+			return b, nil
+		}
+		slugs = append(slugs, b.Slug)
+	}
+	switch {
+	case len(bodies) == 0:
+		return register.Organisation{}, refusef("в папке «%s» ещё нет органа: добавьте его командой perechen body add --procedure …", a.data())
+	case a.slug == "":
+		return register.Organisation{}, usagef("органов несколько, укажите --body: %s", strings.Join(slugs, ", "))
+	}
+	return register.Organisation{}, refusef("нет органа «%s»; есть: %s", a.slug, strings.Join(slugs, ", "))
+}
+
+// explain turns an error into an exit code and one sentence.
+func (a *app) explain(ctx context.Context, err error) (int, string) {
+	var f *failure
+	var le *ledger.Error
+	var oe *office.Error
+	var ie *intake.Error
+	switch {
+	case errors.As(err, &f):
+		return f.code, f.text
+	case ctx.Err() != nil || errors.Is(err, context.Canceled):
+		return exitRefused, "остановлено, перечень не изменён"
+	case errors.As(err, &le):
+		if le.Code == ledger.CodeDamaged {
+			return exitDamaged, le.Text
+		}
+		return exitRefused, le.Text
+	case errors.As(err, &oe):
+		return exitRefused, oe.Text
+	case errors.As(err, &ie):
+		return exitRefused, ie.Error()
+	}
+	return exitRefused, err.Error()
+}
+
+// printJSON writes v as indented JSON.
+func (a *app) printJSON(v any) error {
+	e := json.NewEncoder(a.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.stdout, format, args...) }
+
+// columns writes rows as aligned columns.
+func (a *app) columns(rows [][]string) {
+	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		fmt.Fprintln(w, strings.Join(r, "\t"))
+	}
+	w.Flush()
+}

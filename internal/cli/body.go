@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"perechen/internal/procedure"
+	"perechen/internal/register"
+	"perechen/procedures"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) cmdBody() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "body",
+		Short: "органы, которые ведут перечень",
+		Args:  noSuchCommand,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(a.cmdBodyAdd(), a.cmdBodyList())
+	return c
+}
+
+func (a *app) cmdBodyAdd() *cobra.Command {
+	var id, slug string
+	c := &cobra.Command{
+		Use:     "add --procedure ПОРЯДОК",
+		Short:   "добавить орган по его порядку",
+		Long:    "Добавляет орган. Порядок — один из встроенных (" + strings.Join(procedure.IDs(), ", ") + ")\nили свой файл .yaml; как его написать, сказано в docs/procedure.md.",
+		Example: "  perechen body add --procedure komzan-alania-9r-2026 --slug komzan\n  perechen body add --procedure ./nash-poryadok.yaml",
+		Args:    takes(0, 0, ""),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := required(c, "procedure"); err != nil {
+				return err
+			}
+			p, err := loadProcedure(id)
+			if err != nil {
+				return err
+			}
+			l, done, err := a.open(c.Context())
+			if err != nil {
+				return err
+			}
+			defer done()
+			org := organisation(p, slug)
+			ground := register.Ground{Act: p.Act.Kind + " № " + p.Act.Number, Text: p.Title}
+			if err := l.AddBody(c.Context(), org, p, ground, actor); err != nil {
+				return err
+			}
+			if a.json {
+				return a.printJSON(org)
+			}
+			a.printf("Добавлен орган %s: %s.\nДальше: perechen import ФАЙЛ --body %s\n", org.Slug, org.Name, org.Slug)
+			return nil
+		},
+	}
+	c.Flags().StringVar(&id, "procedure", "", "порядок: имя встроенного или путь к файлу .yaml")
+	c.Flags().StringVar(&slug, "slug", "", "короткое имя органа латиницей (по умолчанию из порядка)")
+	return c
+}
+
+// loadProcedure reads a built-in procedure by its id, or a file.
+func loadProcedure(id string) (*procedure.Procedure, error) {
+	if !strings.ContainsAny(id, `/\`) && filepath.Ext(id) == "" {
+		return procedure.Load(procedures.FS, id)
+	}
+	b, err := os.ReadFile(id)
+	if err != nil {
+		return nil, refusef("файл порядка «%s» не читается: %s", id, cause(err))
+	}
+	return procedure.Parse(id, b)
+}
+
+// organisation is the holder of a procedure as a body of this installation.
+func organisation(p *procedure.Procedure, slug string) register.Organisation {
+	if slug == "" {
+		slug = p.Holder.Slug
+	}
+	h := p.Holder
+	return register.Organisation{Slug: slug, Name: h.Name, ShortName: h.ShortName, Genitive: h.Genitive, HeadTitle: h.HeadTitle, HeadName: h.HeadName, Procedure: p.ID}
+}
+
+// cause says in Russian why a file cannot be opened.
+func cause(err error) string {
+	switch {
+	case os.IsNotExist(err):
+		return "файла нет"
+	case os.IsPermission(err):
+		return "нет прав на чтение"
+	}
+	if pe, ok := err.(*fs.PathError); ok {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+func (a *app) cmdBodyList() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "перечислить органы",
+		Args:  takes(0, 0, ""),
+		RunE: func(c *cobra.Command, _ []string) error {
+			l, done, err := a.open(c.Context())
+			if err != nil {
+				return err
+			}
+			defer done()
+			bodies, err := l.Bodies(c.Context())
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return a.printJSON(bodies)
+			}
+			for _, b := range bodies {
+				a.printf("%s  %s (порядок %s)\n", b.Slug, b.Name, b.Procedure)
+			}
+			return nil
+		},
+	}
+}

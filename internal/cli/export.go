@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) cmdExport() *cobra.Command {
+	var out string
+	var n int64
+	c := &cobra.Command{
+		Use:   "export -o ФАЙЛ",
+		Short: "выгрузить журнал органа одним файлом, проверяемым без сети",
+		Args:  takes(0, 0, ""),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := required(c, "output"); err != nil {
+				return err
+			}
+			ctx := c.Context()
+			l, done, err := a.open(ctx)
+			if err != nil {
+				return err
+			}
+			defer done()
+			b, err := a.body(ctx, l)
+			if err != nil {
+				return err
+			}
+			if err := whole(out, func(w io.Writer) error { return l.Export(ctx, b.Slug, n, w) }); err != nil {
+				return err
+			}
+			a.printf("Выгружено: %s\nПроверка: perechen verify %s --key %s\n", out, out, a.publicFile())
+			return nil
+		},
+	}
+	c.Flags().StringVarP(&out, "output", "o", "", "файл, например zhurnal.jsonl")
+	c.Flags().Int64Var(&n, "to", 0, "по какую запись (0 — до конца)")
+	return c
+}
+
+// whole writes a file whole or not at all.
+func whole(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".perechen-*")
+	if err != nil {
+		return refusef("файл «%s» не записать: %s", path, cause(err))
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	if err := write(f); err != nil {
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return refusef("файл «%s» не записать: %s", path, cause(err))
+	}
+	if err := f.Close(); err != nil {
+		return refusef("файл «%s» не записать: %s", path, cause(err))
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return refusef("файл «%s» не записать: %s", path, cause(err))
+	}
+	return nil
+}

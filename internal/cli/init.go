@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"perechen/internal/ledger"
+	"perechen/internal/store"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) cmdInit() *cobra.Command {
+	return &cobra.Command{
+		Use:   "init",
+		Short: "создать пустую установку в папке данных",
+		Args:  takes(0, 0, ""),
+		RunE: func(c *cobra.Command, _ []string) error {
+			err := store.Init(c.Context(), a.data())
+			if errors.Is(err, store.ErrExists) {
+				return refusef("в папке «%s» перечень уже есть; ничего не изменено", a.data())
+			}
+			if err != nil {
+				return err
+			}
+			l, done, err := a.open(c.Context())
+			if err != nil {
+				return err
+			}
+			defer done()
+			if a.json {
+				return a.printJSON(map[string]string{"data": a.data(), "key": l.Verifier()})
+			}
+			a.printf("Создано в папке %s.\nОткрытый ключ для проверки документов (%s): %s\nДальше: perechen body add --procedure …\n", a.data(), a.publicFile(), l.Verifier())
+			return nil
+		},
+	}
+}
+
+// open opens the installation in the data folder; done releases it.
+func (a *app) open(ctx context.Context) (l *ledger.Ledger, done func(), err error) {
+	s, key, err := store.Open(ctx, a.data())
+	if err != nil {
+		return nil, nil, err
+	}
+	return ledger.New(s, key, time.Now), func() { s.Close() }, nil
+}

@@ -1,0 +1,176 @@
+// Package cli is the program as a person at a terminal meets it: one file for each subcommand, configuration, wiring.
+//
+// Exit codes: 0 done; 1 refused, or findings of kind «нарушение» in check; 2 wrong usage; 3 damaged or unverifiable data.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// The exit codes, as docs/format.md lists them.
+const (
+	exitDone    = 0
+	exitRefused = 1
+	exitUsage   = 2
+	exitDamaged = 3
+)
+
+// A failure carries the exit code of an error; an empty text means that everything has been said already.
+type failure struct {
+	code int
+	text string
+	err  error
+}
+
+func (f *failure) Error() string { return f.text }
+func (f *failure) Unwrap() error { return f.err }
+
+func usagef(format string, a ...any) error {
+	return &failure{code: exitUsage, text: fmt.Sprintf(format, a...)}
+}
+
+func refusef(format string, a ...any) error {
+	return &failure{code: exitRefused, text: fmt.Sprintf(format, a...)}
+}
+
+// An app is one run of the program.
+type app struct {
+	env    func(string) string
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+
+	dir  string // --data
+	slug string // --body
+	json bool   // --json
+}
+
+// Run runs the program with its arguments (without its own name) and returns its exit code. It writes nothing outside the
+// streams and the data directory, and stops soon after ctx is done, leaving nothing half written.
+func Run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	code, text := a.explain(ctx, err)
+	if text != "" {
+		fmt.Fprintln(stderr, "perechen: "+text)
+	}
+	return code
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "perechen",
+		Short:         "Перечень точек взаимодействия с клиентом",
+		Long:          "perechen ведёт перечень точек взаимодействия с клиентом: читает приказ и таблицу из Word, проверяет их,\nхранит перечень в доказуемом журнале и печатает отчёт по форме порядка.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noSuchCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.PersistentFlags().StringVar(&a.dir, "data", "", "папка данных (по умолчанию PERECHEN_DATA или perechen-data)")
+	root.PersistentFlags().StringVar(&a.slug, "body", "", "орган, если их в папке несколько")
+	root.PersistentFlags().BoolVar(&a.json, "json", false, "вывести факты в JSON")
+	root.PersistentFlags().BoolP("help", "h", false, "показать справку")
+	root.AddCommand(a.commands()...)
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{Use: "help [команда]", Short: "Справка о команде", RunE: func(c *cobra.Command, args []string) error {
+		sub, _, err := root.Find(args)
+		if err != nil || sub == nil {
+			return usagef("нет команды «%s»; список команд: perechen help", strings.Join(args, " "))
+		}
+		return sub.Help()
+	}})
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return &failure{code: exitUsage, text: flagError(err), err: err}
+	})
+	return root
+}
+
+const usageTemplate = `Использование:
+  {{.UseLine}}{{if .HasAvailableSubCommands}}{{if not .HasParent}} КОМАНДА{{end}}
+
+Команды:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name 12}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasExample}}
+
+Примеры:
+{{.Example}}{{end}}{{if .HasAvailableLocalFlags}}
+
+Флаги:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+Общие флаги:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+
+Коды выхода: 0 — сделано, 1 — отказано или есть нарушения, 2 — неверный вызов, 3 — данные повреждены или непроверяемы.
+`
+
+// flagError says in Russian what is wrong with a flag.
+func flagError(err error) string {
+	var unknown *pflag.NotExistError
+	var valueless *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return fmt.Sprintf("нет флага «%s»; список флагов: --help", dashed(unknown.GetSpecifiedName()))
+	case errors.As(err, &valueless):
+		return fmt.Sprintf("флагу «%s» нужно значение", dashed(valueless.GetSpecifiedName()))
+	case errors.As(err, &invalid):
+		return fmt.Sprintf("флаг «--%s» не понимает значение «%s»", invalid.GetFlag().Name, invalid.GetValue())
+	}
+	return "неверный флаг; список флагов: --help"
+}
+
+func dashed(name string) string {
+	if len([]rune(name)) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// noSuchCommand refuses words that are not a subcommand.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("нет команды «%s %s»; список команд: %s --help", c.CommandPath(), args[0], c.CommandPath())
+	}
+	return nil
+}
+
+// takes checks the number of arguments; what names them for the sentence: «файл».
+func takes(least, most int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return usagef("%s: не указано: %s (%s)", c.CommandPath(), what, c.UseLine())
+		case len(args) > most:
+			return usagef("%s: лишнее: «%s» (%s)", c.CommandPath(), strings.Join(args[most:], " "), c.UseLine())
+		}
+		return nil
+	}
+}
+
+// required checks that flags are given; cobra's own check speaks English.
+func required(c *cobra.Command, flags ...string) error {
+	for _, f := range flags {
+		if !c.Flags().Changed(f) {
+			return usagef("%s: укажите --%s (%s)", c.CommandPath(), f, c.Flags().Lookup(f).Usage)
+		}
+	}
+	return nil
+}
