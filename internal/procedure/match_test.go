@@ -243,8 +243,9 @@ func TestRuleNotation(t *testing.T) {
 		{"", "что угодно", false},
 		{"=№ п п", "№ п/п", true},
 	} {
-		rules := add(nil, 0, c.rule)
-		if got := len(match(rules, c.text, nil)) > 0; got != c.want {
+		var rs rules
+		rs.add(0, c.rule)
+		if got := len(rs.match(c.text, nil)) > 0; got != c.want {
 			t.Errorf("rule %q on %q: %v, want %v", c.rule, c.text, got, c.want)
 		}
 	}

@@ -99,3 +99,29 @@ func (p *parser) figuresGoOn(i int) bool {
 	}
 	return false
 }
+
+// times takes «с 9 до 18», or «до 17» after hours that say when work begins.
+func (p *parser) times() string {
+	if l, _ := p.peek(); l.kind == to {
+		if p.days == nil || len(p.segments) == 0 || p.segments[len(p.segments)-1].day.Closed {
+			return "не названо начало работы"
+		}
+		p.i++
+		ends := p.clock(p.i)
+		if len(ends) == 0 {
+			return "неясно, до какого часа"
+		}
+		end := ends[0]
+		p.i = end.next
+		begin := p.segments[len(p.segments)-1].day.Open
+		if end.at <= begin {
+			return "конец работы раньше начала"
+		}
+		return p.open(Day{Open: begin, Close: end.at})
+	}
+	d, reason := p.span()
+	if reason != "" {
+		return reason
+	}
+	return p.open(d)
+}

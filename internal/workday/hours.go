@@ -46,8 +46,16 @@ func (d Day) times() string {
 // ParseHours(h.String()) is h.
 func (h Hours) String() string {
 	var parts []string
-	for _, g := range group(h.Days, func(a, b Day) bool { return a == b }) {
-		parts = append(parts, dayNames(g.days, nominative)+" "+g.day.String())
+	for i, d := range h.Days {
+		var days []int
+		for j, o := range h.Days {
+			if o == d {
+				days = append(days, j)
+			}
+		}
+		if days[0] == i { // once for the days of these hours
+			parts = append(parts, dayNames(days)+" "+d.String())
+		}
 	}
 	return strings.Join(parts, "; ")
 }
@@ -61,7 +69,7 @@ func span(from, to int) string {
 var nominative = [7]string{"понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"}
 
 // dayNames joins the names of days, which rise: three and more in a row as a range, «понедельник – пятница».
-func dayNames(days []int, names [7]string) string {
+func dayNames(days []int) string {
 	var runs []string
 	for i := 0; i < len(days); {
 		j := i
@@ -70,10 +78,10 @@ func dayNames(days []int, names [7]string) string {
 		}
 		switch {
 		case j-i >= 2:
-			runs = append(runs, names[days[i]]+" – "+names[days[j]])
+			runs = append(runs, nominative[days[i]]+" – "+nominative[days[j]])
 		default:
 			for k := i; k <= j; k++ {
-				runs = append(runs, names[days[k]])
+				runs = append(runs, nominative[days[k]])
 			}
 		}
 		i = j + 1
@@ -84,27 +92,6 @@ func dayNames(days []int, names [7]string) string {
 	return strings.Join(runs, "")
 }
 
-type dayGroup struct {
-	day  Day
-	days []int
-}
-
-// group puts the days that are the same together, in the order of their first days.
-func group(days [7]Day, same func(a, b Day) bool) []dayGroup {
-	var gs []dayGroup
-next:
-	for i, d := range days {
-		for j := range gs {
-			if same(gs[j].day, d) {
-				gs[j].days = append(gs[j].days, i)
-				continue next
-			}
-		}
-		gs = append(gs, dayGroup{d, []int{i}})
-	}
-	return gs
-}
-
 // Conflicts says in one Russian sentence in what two statements of hours about the same place differ: days, times, breaks;
 // h is «первый», o «второй». It is "" when they agree.
 func (h Hours) Conflicts(o Hours) string {
@@ -112,53 +99,24 @@ func (h Hours) Conflicts(o Hours) string {
 	parts = append(parts, onlyIn(h, o, "первом")...)
 	parts = append(parts, onlyIn(o, h, "втором")...)
 
-	type pair struct{ a, b Day }
-	var times, breaks []struct {
-		pair
-		days []int
-	}
-	note := func(list *[]struct {
-		pair
-		days []int
-	}, p pair, day int) {
-		for i := range *list {
-			if (*list)[i].pair == p {
-				(*list)[i].days = append((*list)[i].days, day)
-				return
-			}
-		}
-		*list = append(*list, struct {
-			pair
-			days []int
-		}{p, []int{day}})
-	}
+	var times, breaks []difference
+	both := 0 // days open in both
 	for i := range h.Days {
 		a, b := h.Days[i], o.Days[i]
 		if a.Closed || b.Closed {
 			continue
 		}
-		if a.Open != b.Open || a.Close != b.Close {
-			note(&times, pair{Day{Open: a.Open, Close: a.Close}, Day{Open: b.Open, Close: b.Close}}, i)
-		}
-		if a.BreakFrom != b.BreakFrom || a.BreakTo != b.BreakTo {
-			note(&breaks, pair{Day{BreakFrom: a.BreakFrom, BreakTo: a.BreakTo}, Day{BreakFrom: b.BreakFrom, BreakTo: b.BreakTo}}, i)
-		}
+		both++
+		times = note(times, i, Day{Open: a.Open, Close: a.Close}, Day{Open: b.Open, Close: b.Close})
+		breaks = note(breaks, i, Day{BreakFrom: a.BreakFrom, BreakTo: a.BreakTo}, Day{BreakFrom: b.BreakFrom, BreakTo: b.BreakTo})
 	}
-	for _, t := range times {
-		parts = append(parts, fmt.Sprintf("%s: %s в первом случае, %s во втором", dayNames(t.days, nominative), t.a.times(), t.b.times()))
+	for _, d := range times {
+		parts = append(parts, fmt.Sprintf("%s: %s в первом случае, %s во втором", dayNames(d.days), d.a.times(), d.b.times()))
 	}
-	for _, t := range breaks {
-		var s string
-		switch {
-		case !t.a.Break():
-			s = "перерыв " + span(t.b.BreakFrom, t.b.BreakTo) + " назван только во втором случае"
-		case !t.b.Break():
-			s = "перерыв " + span(t.a.BreakFrom, t.a.BreakTo) + " назван только в первом случае"
-		default:
-			s = fmt.Sprintf("перерыв %s в первом случае, %s во втором", span(t.a.BreakFrom, t.a.BreakTo), span(t.b.BreakFrom, t.b.BreakTo))
-		}
-		if len(breaks) > 1 {
-			s += " (" + dayNames(t.days, nominative) + ")"
+	for _, d := range breaks {
+		s := d.breaks()
+		if len(d.days) < both {
+			s += " (" + dayNames(d.days) + ")"
 		}
 		parts = append(parts, s)
 	}
@@ -167,6 +125,37 @@ func (h Hours) Conflicts(o Hours) string {
 	}
 	text := []rune(strings.Join(parts, "; ") + ".")
 	return strings.ToUpper(string(text[0])) + string(text[1:])
+}
+
+// A difference is what the first and the second statement say about the same days.
+type difference struct {
+	a, b Day
+	days []int
+}
+
+// note adds a day on which a and b differ to the days on which they differ in the same way.
+func note(list []difference, day int, a, b Day) []difference {
+	if a == b {
+		return list
+	}
+	for i := range list {
+		if list[i].a == a && list[i].b == b {
+			list[i].days = append(list[i].days, day)
+			return list
+		}
+	}
+	return append(list, difference{a, b, []int{day}})
+}
+
+func (d difference) breaks() string {
+	a, b := span(d.a.BreakFrom, d.a.BreakTo), span(d.b.BreakFrom, d.b.BreakTo)
+	switch {
+	case !d.a.Break():
+		return "перерыв " + b + " назван только во втором случае"
+	case !d.b.Break():
+		return "перерыв " + a + " назван только в первом случае"
+	}
+	return "перерыв " + a + " в первом случае, " + b + " во втором"
 }
 
 // onlyIn says which days are open in h and closed in o.
@@ -188,5 +177,5 @@ func onlyIn(h, o Hours, which string) []string {
 	if which == "втором" {
 		preposition = "во"
 	}
-	return []string{fmt.Sprintf("%s %s в график только %s %s случае", dayNames(days, nominative), verb, preposition, which)}
+	return []string{fmt.Sprintf("%s %s в график только %s %s случае", dayNames(days), verb, preposition, which)}
 }
