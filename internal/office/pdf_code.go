@@ -4,9 +4,6 @@ import (
 	"math"
 )
 
-// codeGap is the quiet zone of a QR code in modules.
-const codeGap = 4
-
 // codeSize is the side of the code in points.
 func (l *pdfLayout) codeSize(c *Code) float64 {
 	if len(c.Modules) == 0 {
@@ -25,7 +22,7 @@ func (l *pdfLayout) codeColumn(c *Code) float64 {
 	if size == 0 {
 		return 0
 	}
-	x := size + max(size*codeGap/float64(len(c.Modules)), 8)
+	x := size + max(size*quietZone/float64(len(c.Modules)), 8)
 	if x > l.width()*0.8 {
 		return 0 // no room beside: below
 	}

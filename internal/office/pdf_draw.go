@@ -1,10 +1,6 @@
 package office
 
-import (
-	"strings"
-
-	"perechen/internal/office/pdf"
-)
+import "perechen/internal/office/pdf"
 
 // tag says that what follows on the page belongs to the element; nil stands for what an artifact opened.
 func (l *pdfLayout) tag(e *pdf.Elem) {
@@ -82,25 +78,15 @@ func (l *pdfLayout) drawPiece(t *pdfText, from, to int, x, base, width, gap floa
 	if r.Struck {
 		l.page.Fill(x, base-t.size*0.27, width, t.size*0.05)
 	}
-	if own != nil && linkable(r.Link) {
-		l.page.Link(own, x, base-t.size*0.891, width, t.size*1.107, r.Link, r.Text)
+	if link := safeLink(r.Link); own != nil && link != "" {
+		l.page.Link(own, x, base-t.size*0.891, width, t.size*1.107, link, r.Text)
 	}
-}
-
-// linkable tells whether an address may be followed from a document: others, and endless ones, stay plain text.
-func linkable(uri string) bool {
-	scheme, rest, ok := strings.Cut(uri, ":")
-	switch strings.ToLower(scheme) {
-	case "http", "https", "mailto", "tel":
-		return ok && rest != "" && len(uri) <= 2000
-	}
-	return false
 }
 
 // element gives a run that is a link, struck out or underlined an element of its own within e.
 func (t *pdfText) element(run int, e *pdf.Elem) *pdf.Elem {
 	r := &t.runs[run]
-	if e == nil || !linkable(r.Link) && !r.Struck && !r.Underline {
+	if e == nil || safeLink(r.Link) == "" && !r.Struck && !r.Underline {
 		return e
 	}
 	if t.elems == nil {
@@ -108,7 +94,7 @@ func (t *pdfText) element(run int, e *pdf.Elem) *pdf.Elem {
 	}
 	if t.elems[run] == nil {
 		switch {
-		case linkable(r.Link):
+		case safeLink(r.Link) != "":
 			t.elems[run] = e.Add("Link")
 		case r.Struck:
 			t.elems[run] = e.Add("Span").Decoration("LineThrough")

@@ -16,7 +16,7 @@ var pdfHeadingTags = [...]string{1: "H1", 2: "H2", 3: "H3"}
 
 // look is the appearance of a paragraph on the current page.
 func (l *pdfLayout) look(p *Para) pdfLook {
-	s := pdfLook{pdfType: pdfType{size: l.size, lead: l.size * 1.15}, align: Left, tag: "P", keep: p.Keep}
+	s := pdfLook{pdfType: pdfType{size: l.size, lead: l.size * lineHeight}, align: Left, tag: "P", keep: p.Keep}
 	switch p.Style {
 	case Title:
 		s.bold, s.align, s.tag = true, Center, "H1"
@@ -25,16 +25,16 @@ func (l *pdfLayout) look(p *Para) pdfLook {
 		s.bold, s.align, s.tag, s.keep = true, Center, pdfHeadingTags[l.headings], true
 		s.before, s.after = 14, 8
 	case Heading2:
-		s.bold, s.tag, s.keep = true, pdfHeadingTags[l.headings+1], true
-		s.indent, s.before, s.after = l.indent, 10, 6
+		s.bold, s.align, s.tag, s.keep = true, Center, pdfHeadingTags[l.headings+1], true
+		s.before, s.after = 12, 6
 	case Approval:
 		s.left = l.width() / 2
 	case Small:
-		s.size = min(max(l.size-4, 8), 10)
-		s.lead = s.size * 1.15
+		s.size = min(smallSize, l.size)
+		s.lead = s.size * lineHeight
 	case Mono:
-		s.mono, s.size = true, 8
-		s.lead = s.size * 1.2
+		s.mono, s.size = true, min(monoSize, l.size)
+		s.lead = s.size * lineHeight
 	default:
 		s.lead, s.align, s.indent = s.lead*l.spacing, Justify, l.indent
 	}

@@ -2,7 +2,7 @@ package office
 
 // row places one row: here, on the next page, or over several pages if it is taller than one.
 func (p *pdfTable) row(r int) {
-	cells := p.cells(r, len(p.t.Rows))
+	cells := p.cells(r)
 	tr := p.tr()
 	for i := range cells {
 		c := &cells[i]

@@ -17,7 +17,7 @@ const (
 type pdfTable struct {
 	*pdfLayout
 	t     *Table
-	grid  *pdfGrid
+	walk  *gridWalk
 	x     []float64
 	lead  float64
 	padX  float64
@@ -35,77 +35,26 @@ type pdfTable struct {
 }
 
 func (l *pdfLayout) newTable(t *Table) *pdfTable {
-	p := &pdfTable{pdfLayout: l, t: t, grid: newPDFGrid(t), lead: l.tableSize * 1.15, padX: cellPadX, pendRow: -1}
+	p := &pdfTable{pdfLayout: l, t: t, walk: newGridWalk(t), lead: l.tableSize * lineHeight, padX: cellPadX, pendRow: -1}
 	p.heads = min(max(t.Head, 0), len(t.Rows))
-	if w := l.width() / float64(p.grid.cols); w < 45 {
+	if w := l.width() / float64(p.walk.n); w < 45 {
 		p.padX = w / 10
 	}
-	p.x = l.edges(t, p.grid.cols, l.width(), p.padX)
-	for i := range p.x {
-		p.x[i] += l.left
+	p.x = append(p.x, l.left)
+	for i, w := range l.ruler.fitColumns(t, l.tableSize, l.width()/pdfMM) {
+		p.x = append(p.x, p.x[i]+w*pdfMM)
 	}
 	p.measureHead()
 	return p
-}
-
-// cells sets the texts of the cells that begin in a row.
-func (p *pdfTable) cells(row, limit int) []pdfCell {
-	cells := p.grid.start(row, limit)
-	for i := range cells {
-		c := &cells[i]
-		src := p.grid.cell(row, c.col)
-		left, right := p.padX, p.padX
-		if p.t.Borderless && c.col == 0 {
-			left = 0 // flush with the text around
-		}
-		if p.t.Borderless && c.col+c.cols == p.grid.cols {
-			right = 0
-		}
-		c.x = p.x[c.col] + left
-		c.w = p.x[c.col+c.cols] - right - c.x
-		typ := pdfType{size: p.tableSize, lead: p.lead, bold: src.Bold}
-		if c.align = src.Align; c.align == "" {
-			c.align = Left
-		}
-		if row < p.heads {
-			typ.bold = true
-			if src.Align == "" {
-				c.align = Center
-			}
-		}
-		runs := src.Runs
-		if len(runs) == 0 {
-			runs = []Run{{Text: src.Text}}
-		}
-		if src.Covered {
-			runs = []Run{{}}
-		}
-		c.text = p.setText(runs, typ, c.w, 0)
-		c.repeat = c.height() <= p.room()/3
-	}
-	return cells
-}
-
-func (c *pdfCell) height() float64 { return c.text.height() + 2*cellPadY }
-
-// rest is the height that what is still to be drawn of a cell takes: the lines left over, or a label to be repeated.
-func (c *pdfCell) rest() float64 {
-	switch n := len(c.text.lines) - c.next; {
-	case n > 0:
-		return float64(n)*c.text.lead + 2*cellPadY
-	case c.later && c.repeat:
-		return c.height()
-	}
-	return 0
 }
 
 // measureHead sets the rows of headings. A head taller than half a page cannot be repeated: its rows then go like
 // others.
 func (p *pdfTable) measureHead() {
 	var head [][]pdfCell
-	h, sum := make([]float64, p.heads), 0.0
+	h := make([]float64, p.heads)
 	for r := range p.heads {
-		head = append(head, p.cells(r, p.heads))
+		head = append(head, p.cells(r))
 		h[r] = p.lead + 2*cellPadY
 		for i := range head[r] {
 			if c := &head[r][i]; c.rows == 1 {
@@ -118,33 +67,21 @@ func (p *pdfTable) measureHead() {
 				if c.rows == 1 || c.last != r {
 					continue
 				}
-				have := 0.0
-				for k := r - c.rows + 1; k <= r; k++ {
-					have += h[k]
-				}
-				h[r] += max(0, c.height()-have)
+				h[r] += max(0, c.height()-sum(h[r-c.rows+1:r+1]))
 			}
 		}
 	}
-	for _, v := range h {
-		sum += v
-	}
-	if sum <= p.room()/2 {
+	if sum(h) <= p.room()/2 {
 		p.head, p.headH = head, h
 		return
 	}
-	clear(p.grid.until)
+	p.walk = newGridWalk(p.t)
 }
 
-func (p *pdfTable) headHeight() (h float64) {
-	for _, v := range p.headH {
-		h += v
-	}
-	return h
-}
+func (p *pdfTable) headHeight() float64 { return sum(p.headH) }
 
 func (l *pdfLayout) captionLook() pdfLook {
-	return pdfLook{pdfType: pdfType{size: l.tableSize, lead: l.tableSize * 1.15}, align: Left, tag: "Caption", keep: true}
+	return pdfLook{pdfType: pdfType{size: l.tableSize, lead: l.tableSize * lineHeight}, align: Left, tag: "Caption", keep: true}
 }
 
 // tableStart is the height of what must not be parted at the top of a table: caption, head and first row.
@@ -158,7 +95,7 @@ func (l *pdfLayout) tableStart(t *Table) float64 {
 	h += p.headHeight()
 	if first := len(p.head); first < len(t.Rows) {
 		row := 0.0
-		for _, c := range p.cells(first, len(t.Rows)) {
+		for _, c := range p.cells(first) {
 			if c.rows == 1 || c.repeat {
 				row = max(row, c.height())
 			}
@@ -218,10 +155,7 @@ func (p *pdfTable) drawHead(again bool) {
 		}
 		for i := range cells {
 			c := &cells[i]
-			h := 0.0
-			for _, v := range p.headH[r : c.last+1] {
-				h += v
-			}
+			h := sum(p.headH[r : c.last+1])
 			if !again {
 				c.elem = tr.Add("TH").Cell(c.cols, c.rows)
 			}
@@ -241,35 +175,6 @@ func (p *pdfTable) drawHead(again bool) {
 		p.y += p.headH[r]
 	}
 	p.untag()
-}
-
-// para is the element of a line of the cell: its own paragraph where there are several, nil in an artifact.
-func (c *pdfCell) para(line int, artifact bool) *pdf.Elem {
-	if artifact || c.text.paras == 1 {
-		if artifact {
-			return nil
-		}
-		return c.elem
-	}
-	if c.paras == nil {
-		c.paras = make([]*pdf.Elem, c.text.paras)
-	}
-	n := c.text.lines[line].para
-	if c.paras[n] == nil {
-		c.paras[n] = c.elem.Add("P")
-	}
-	return c.paras[n]
-}
-
-func (c *pdfCell) close() {
-	c.text.close()
-	for _, e := range c.paras {
-		if e != nil {
-			e.Close()
-		}
-	}
-	c.paras = nil
-	c.elem.Close()
 }
 
 func (p *pdfTable) hline(x1, x2, y float64) {

@@ -3,7 +3,7 @@ package office
 import (
 	"fmt"
 	"io"
-	"math"
+	"maps"
 	"slices"
 
 	"perechen/internal/office/pdf"
@@ -23,16 +23,14 @@ func WritePDF(w io.Writer, d *Doc) error {
 	}
 	meta := pdf.Meta{Title: d.Title, Author: d.Author, Producer: "perechen", Lang: "ru-RU", Created: d.Created,
 		Seal: d.Seal, SealKey: SealProperty, SealSpace: SealSpace}
-	for k, v := range d.Properties {
-		meta.Properties = append(meta.Properties, pdf.Property{Name: k, Value: v})
+	for _, k := range slices.Sorted(maps.Keys(d.Properties)) {
+		meta.Properties = append(meta.Properties, pdf.Property{Name: k, Value: d.Properties[k]})
 	}
-	slices.SortFunc(meta.Properties, func(a, b pdf.Property) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
-	l := &pdfLayout{doc: d, w: pdf.New(w, meta), fonts: fonts}
+	ruler, err := newRuler()
+	if err != nil {
+		return err
+	}
+	l := &pdfLayout{doc: d, w: pdf.New(w, meta), fonts: fonts, ruler: ruler}
 	for i, f := range fonts {
 		l.faces[i] = l.w.Face(f)
 	}
@@ -59,6 +57,7 @@ type pdfLayout struct {
 	w     *pdf.Writer
 	fonts [pdfFaces]*pdf.Font
 	faces [pdfFaces]*pdf.Face
+	ruler *ruler
 
 	size, tableSize          float64
 	left, right, top, bottom float64 // margins
@@ -79,19 +78,10 @@ type pdfLayout struct {
 
 // measure takes the layout's numbers, with those of the standard in place of what is missing or cannot be.
 func (l *pdfLayout) measure() {
-	y := l.doc.Layout
-	within := func(v, low, high, otherwise float64) float64 {
-		if math.IsNaN(v) || v <= 0 {
-			return otherwise
-		}
-		return min(max(v, low), high)
-	}
-	l.size = within(y.Size, 5, 36, 14)
-	l.tableSize = within(y.TableSize, 5, 36, min(l.size, 12))
-	l.spacing = within(y.Spacing, 0.8, 3, 1)
-	l.left, l.right = within(y.Left, 5, 80, 30)*pdfMM, within(y.Right, 5, 80, 10)*pdfMM
-	l.top, l.bottom = within(y.Top, 5, 60, 20)*pdfMM, within(y.Bottom, 5, 60, 20)*pdfMM
-	l.indent = within(y.Indent, 0, 40, 0) * pdfMM
+	y := l.doc.Layout.sound()
+	l.size, l.tableSize, l.spacing = y.Size, y.TableSize, y.Spacing
+	l.left, l.right, l.top, l.bottom = y.Left*pdfMM, y.Right*pdfMM, y.Top*pdfMM, y.Bottom*pdfMM
+	l.indent = y.Indent * pdfMM
 	l.headings = 1
 	for _, s := range l.doc.Sections {
 		for _, b := range s.Blocks {
@@ -119,15 +109,12 @@ func (l *pdfLayout) startPage() {
 
 func (l *pdfLayout) newPage() {
 	l.endPage()
-	w, h := 210*pdfMM, 297*pdfMM
-	if l.landscape {
-		w, h = h, w
-	}
-	l.page = l.w.NewPage(w, h)
+	w, h := (&Section{Landscape: l.landscape}).page()
+	l.page = l.w.NewPage(w*pdfMM, h*pdfMM)
 	l.pages++
 	l.y, l.fresh, l.after, l.open = l.top, false, 0, nil
 	if l.pages > 1 {
-		t := l.setText([]Run{{Text: fmt.Sprint(l.pages)}}, pdfType{size: 12, lead: 14}, l.width(), 0)
+		t := l.setText([]Run{{Text: fmt.Sprint(l.pages)}}, pdfType{size: numberSize, lead: numberSize * lineHeight}, l.width(), 0)
 		l.artifact("Pagination")
 		l.drawLine(t, 0, l.left, max(min(10*pdfMM, l.top-16), 4), l.width(), Center, nil)
 		l.untag()
@@ -144,7 +131,7 @@ func (l *pdfLayout) endPage() {
 	if s == "" {
 		return
 	}
-	t := l.setText([]Run{{Text: s}}, pdfType{size: 8, lead: 9.2}, l.width(), 0)
+	t := l.setText([]Run{{Text: s}}, pdfType{size: footerSize, lead: footerSize * lineHeight}, l.width(), 0)
 	n := max(1, min(len(t.lines), int((l.bottom-16)/t.lead)))
 	l.artifact("Pagination")
 	for i := range n {

@@ -66,7 +66,7 @@ func TestPDFTableShapes(t *testing.T) {
 		"label longer than its rows": group(2, words(40)),
 		"head taller than a page":    {Head: 1, Rows: []Row{cells(words(2000), "б"), cells("в", "г")}},
 		"head of most of a page":     {Head: 1, Rows: []Row{cells(words(500), "б"), cells("в", "г"), cells(words(600), "г")}},
-		"span past the end":          {Rows: []Row{{Cells: []Cell{{Text: "а", RowSpan: 99, ColSpan: 99}, {Text: "б"}}}, cells("в", "г")}},
+		"span past the end":          {Rows: []Row{{Cells: []Cell{{Text: "а", RowSpan: 99, ColSpan: 99}, {Covered: true}}}, {Cells: []Cell{{Covered: true}, {Covered: true}}}}},
 		"covered by nothing":         {Rows: []Row{{Cells: []Cell{{Covered: true}, {Text: "б"}}}, {Cells: []Cell{{Text: "в"}, {Covered: true}}}}},
 		"head span into the body":    {Head: 1, Rows: []Row{{Cells: []Cell{{Text: "а", RowSpan: 3}, {Text: "б"}}}, {Cells: []Cell{{Covered: true}, {Text: "в"}}}}},
 		"all spans":                  {Rows: []Row{{Cells: []Cell{{Text: "а", RowSpan: 2}, {Text: "б", RowSpan: 2}}}, {Cells: []Cell{{Covered: true}, {Covered: true}}}, cells("в", "г")}},

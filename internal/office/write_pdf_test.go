@@ -85,7 +85,7 @@ func pdfDocWords(d *Doc) []string {
 func TestPDFIsTaggedAndEmbedded(t *testing.T) {
 	f := pdfFile(t, pdfReport(30))
 	info := poppler(t, "pdfinfo", f)
-	for _, want := range []string{"Tagged:          yes", "Pages:           6", "Title:           Отчет о формировании", "PDF version:     1.4"} {
+	for _, want := range []string{"Tagged:          yes", "Pages:           7", "Title:           Отчет о формировании", "PDF version:     1.4"} {
 		if !strings.Contains(info, want) {
 			t.Errorf("pdfinfo: no %q in\n%s", want, info)
 		}

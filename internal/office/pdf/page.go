@@ -21,7 +21,6 @@ type Page struct {
 	rules  []byte
 	annots []int
 	open   bool
-	b      []byte
 }
 
 // A pageNode is a branch of the tree of pages.
