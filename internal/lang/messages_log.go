@@ -18,7 +18,6 @@ var editionMessages = map[string]message{
 	"edition.more":    {"Остальные %s", "The other %s"},
 	"edition.empty":   {"В\u00a0этой редакции нет взаимодействий.", "This edition has no interactions."},
 	"edition.changes": {"Изменения к\u00a0редакции %d", "Changes since edition %d"},
-	"edition.report":  {"Отчёт, %s", "Report, %s"},
 
 	"diff.title":    {"Изменения в\u00a0перечне", "Changes to the register"},
 	"diff.line":     {"Было: %s. Стало: %s.", "Before: %s. After: %s."},
@@ -35,7 +34,6 @@ var editionMessages = map[string]message{
 	"diff.is":       {"добавлено", "added"},
 	"diff.same":     {"Различий нет", "No differences"},
 	"diff.sametext": {"Оба состояния перечня совпадают слово в\u00a0слово.", "The two states agree word for word."},
-	"diff.report":   {"Лист изменений, %s", "Sheet of changes, %s"},
 	"diff.include":  {"включено", "included"},
 	"diff.change":   {"изменено", "changed"},
 	"diff.exclude":  {"исключено", "excluded"},

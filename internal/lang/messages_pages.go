@@ -57,6 +57,7 @@ var layoutMessages = map[string]message{
 	"bodies.next":  {"Добавьте орган вместе с\u00a0порядком, по которому он ведёт перечень:", "Add a body together with the procedure it keeps its register by:"},
 	"bodies.demo":  {"Или посмотрите на двух готовых примерах:", "Or look at two ready examples:"},
 	"bodies.line":  {"Запись №\u00a0%s от\u00a0%s", "Entry No.\u00a0%s of %s"},
+	"bodies.state": {"%s, %s, %s", "%s, %s, %s"},
 	"bodies.empty": {"Записей пока нет", "No entries yet"},
 
 	"empty.import": {"Загрузите приказ или таблицу, которые у\u00a0вас есть. Сначала программа покажет, что нашла; в\u00a0перечень ничего не попадёт, пока вы не подтвердите.", "Load the order or the table you have. The program first shows what it found; nothing enters the register until you confirm."},
@@ -170,7 +171,7 @@ var subjectMessages = map[string]message{
 
 var findingMessages = map[string]message{
 	"findings.title":     {"Замечания", "Findings"},
-	"findings.line":      {"%s на\u00a0%s", "%s on %s"},
+	"findings.line":      {"На %s: %s", "On %s: %s"},
 	"findings.clean":     {"Замечаний нет", "No findings"},
 	"findings.cleantext": {"Перечень согласуется с\u00a0Порядком и\u00a0сам с\u00a0собой.", "The register agrees with its procedure and with itself."},
 	"findings.nomatch":   {"Под отбор не подходит ни одно замечание", "No finding matches"},
@@ -196,11 +197,11 @@ var findingMessages = map[string]message{
 	"severity.rejected.lead":   {"Эти замечания рассмотрены и\u00a0не вернутся, пока не изменится их предмет.", "These findings have been settled and do not return until their subject changes."},
 	"severity.violation.count": {"нарушение|нарушения|нарушений", "violation|violations"},
 	"severity.unclear.count":   {"неясность|неясности|неясностей", "unclear point|unclear points"},
-	"severity.form.count":      {"по\u00a0оформлению|по\u00a0оформлению|по\u00a0оформлению", "of form"},
+	"severity.form.count":      {"замечание по\u00a0оформлению|замечания по\u00a0оформлению|замечаний по\u00a0оформлению", "finding of form|findings of form"},
 	"severity.rejected.count":  {"отклонено|отклонено|отклонено", "rejected"},
 
 	"order.contents":   {"Содержание", "Contents"},
-	"order.registered": {"Зарегистрирован: %s, № %s от %s", "Registered by %s, No. %s of %s"},
+	"order.registered": {"Зарегистрирован: %s, №\u00a0%s от\u00a0%s", "Registered by %s, No. %s of %s"},
 	"order.none":       {"Текста Порядка нет", "The text of the procedure is not here"},
 	"order.next":       {"Порядок приходит вместе с\u00a0органом: perechen body add --procedure …", "The procedure comes with the body: perechen body add --procedure …"},
 }

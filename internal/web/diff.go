@@ -16,7 +16,7 @@ type diffPage struct {
 	Line        string
 	From, Until []option
 	Sections    []diffSection
-	Papers      []link
+	Papers      []documentLink
 }
 
 type diffSection struct {
@@ -59,7 +59,7 @@ func (s *site) diff(r *request) (page, error) {
 	if s.documents != nil && a.N > 0 && b.N > 0 {
 		q := url.Values{"a": {sideValue(a)}, "b": {sideValue(b)}}
 		for _, format := range reportFormats {
-			p.Papers = append(p.Papers, link{p.with(q, "diff."+format), r.lang.T("diff.report", strings.ToUpper(format))})
+			p.Papers = append(p.Papers, documentLink{link{p.with(q, "diff."+format), strings.ToUpper(format)}, r.lang.T("documents.diff")})
 		}
 	}
 	return p, nil

@@ -79,7 +79,7 @@ type editionPage struct {
 	Act     string
 	Note    string
 	Facts   []fact
-	Papers  []link
+	Papers  []documentLink
 	Changes *link
 	Full    string
 	Table   table
@@ -107,9 +107,8 @@ func (s *site) edition(r *request) (page, error) {
 	p := &editionPage{frame: r.frame("edition", "editions", heading), Heading: heading, Act: actText(ed.Act), Note: ed.Note}
 	p.Full = p.To("")
 	p.Facts = r.facts(&p.frame)
-	p.Papers = s.reportLinks(&p.frame, r.view.query())
-	for i := range p.Papers {
-		p.Papers[i].Text = r.lang.T("edition.report", p.Papers[i].Text)
+	for _, l := range s.reportLinks(&p.frame, r.view.query()) {
+		p.Papers = append(p.Papers, documentLink{l, r.lang.T("editions.papers")})
 	}
 	for i, e := range now.Editions {
 		if e.Number == ed.Number && i > 0 {

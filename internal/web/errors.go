@@ -159,7 +159,7 @@ type bodiesPage struct {
 	Items []bodyItem
 }
 
-type bodyItem struct{ Href, Name, Line string }
+type bodyItem struct{ Href, Name, Line, Edition, Last string }
 
 func (s *site) bodyItem(ctx context.Context, tag lang.Tag, slug string) (bodyItem, error) {
 	item := bodyItem{Href: "/" + url.PathEscape(slug) + "/", Line: tag.T("bodies.empty")}
@@ -168,7 +168,16 @@ func (s *site) bodyItem(ctx context.Context, tag lang.Tag, slug string) (bodyIte
 		return item, err
 	}
 	if head.N > 0 {
-		item.Line = tag.T("bodies.line", lang.Number(head.N), newMoment(head.Time, s.now().Location()).Date)
+		reg, err := s.ledger.State(ctx, slug, head.N)
+		if err != nil {
+			return item, err
+		}
+		item.Line = tag.T("bodies.state", tag.Count(len(reg.Processes), "fact.processes"), tag.Count(len(reg.Touchpoints), "fact.points"), tag.Count(len(reg.Usages), "fact.usages"))
+		item.Edition = tag.T("register.noedition")
+		if n := len(reg.Editions); n > 0 {
+			item.Edition = tag.T("register.edition", reg.Editions[n-1].Number, lang.Date(string(reg.Editions[n-1].Date)))
+		}
+		item.Last = tag.T("bodies.line", lang.Number(head.N), newMoment(head.Time, s.now().Location()).Date)
 	}
 	return item, nil
 }

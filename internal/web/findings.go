@@ -69,7 +69,7 @@ func (s *site) findings(r *request) (page, error) {
 	}
 	p.Line = strings.Join(words, ", ")
 	if p.Line != "" {
-		p.Line = r.lang.T("findings.line", p.Line, lang.Date(string(r.day)))
+		p.Line = r.lang.T("findings.line", lang.Date(string(r.day)), p.Line)
 	}
 	titles := map[string]string{}
 	for _, rule := range check.Rules() {

@@ -30,7 +30,7 @@ func tone(s register.Severity) string {
 
 func (r *request) note(f *frame, x *register.Finding) note {
 	t := tone(x.Severity)
-	return note{ID: x.ID, Href: f.To("findings") + "#" + x.ID, Tone: t, Severity: r.lang.T("severity." + t), Clause: x.Clause, Text: x.Text}
+	return note{ID: x.ID, Href: f.To("findings") + "#" + x.ID, Tone: t, Severity: r.lang.T("severity." + t), Clause: x.Clause, Text: tight(x.Text)}
 }
 
 // notesAbout are the notes of one subject's own page.
@@ -68,7 +68,7 @@ func (m *margin) row(u *register.Usage) (ns []note, again []link) {
 		n := m.r.note(m.f, x)
 		if !m.seen[x.ID] {
 			m.seen[x.ID] = true
-			n.Text = short(n.Text, names...)
+			n.Text = tight(short(x.Text, names...))
 			ns = append(ns, n)
 			return
 		}

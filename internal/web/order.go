@@ -73,7 +73,7 @@ func (s *site) order(r *request) (page, error) {
 				out.Heading = text // printed once, as the order has it: «2. Порядок формирования Перечня»
 				continue
 			}
-			out.Paragraphs = append(out.Paragraphs, paragraph{ID: out.ID + "-" + strconv.Itoa(i+1), Item: strings.HasPrefix(text, "-") || i > 0 && startsLow(text), Runs: p.runs(c.Number, i == 0, text, about)})
+			out.Paragraphs = append(out.Paragraphs, paragraph{ID: out.ID + "-" + strconv.Itoa(i+1), Item: strings.HasPrefix(text, "-") || i > 0 && numbered(c.Number) && startsLow(text), Runs: p.runs(c.Number, i == 0, text, about)})
 		}
 		p.Clauses = append(p.Clauses, out)
 	}
@@ -81,11 +81,13 @@ func (s *site) order(r *request) (page, error) {
 }
 
 func sectionTitle(c procedure.Clause) string {
-	if c.Number != "" && unicode.IsDigit([]rune(c.Number)[0]) {
+	if numbered(c.Number) {
 		return c.Number + ". " + c.Heading
 	}
 	return c.Heading
 }
+
+func numbered(clause string) bool { return clause != "" && clause[0] >= '0' && clause[0] <= '9' }
 
 // startsLow tells a paragraph that goes on a list: it begins with a small letter.
 func startsLow(s string) bool {

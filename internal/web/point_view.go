@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/mail"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"perechen/internal/lang"
@@ -111,6 +112,17 @@ func actText(a register.Act) string {
 	return strings.Join(parts, " ")
 }
 
+var isoDates = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// loose are the spaces at which a line must not break: after № and «пункт», inside a telephone, before a date.
+var loose = regexp.MustCompile(`№ |(?i:\b(?:п|пп|ст|г|стр)\. |пункт[а-я]* |строк[а-я]* |от )(?:\d)|\d \(\d+\) \d`)
+
+// tight puts no-break spaces where a line must not break. It is for words that we write about the register, never for the
+// register's own.
+func tight(s string) string {
+	return loose.ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, " ", "\u00a0") })
+}
+
 // groundText is the ground of an entry: clause, words and act.
 func groundText(t lang.Tag, g register.Ground) string {
 	var parts []string
@@ -119,7 +131,7 @@ func groundText(t lang.Tag, g register.Ground) string {
 	}
 	for _, s := range []string{g.Text, g.Act} {
 		if s != "" {
-			parts = append(parts, s)
+			parts = append(parts, tight(isoDates.ReplaceAllStringFunc(s, lang.Date)))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -154,7 +166,7 @@ func sourceText(s *register.Source) string {
 
 // clauseText refers to a clause: «п. 2.5», or a part of the order by its own name.
 func clauseText(t lang.Tag, number string) string {
-	if number != "" && number[0] >= '0' && number[0] <= '9' {
+	if numbered(number) {
 		return t.T("clause", number)
 	}
 	return procedure.Cite(number)

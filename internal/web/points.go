@@ -34,7 +34,7 @@ func (s *site) points(r *request) (page, error) {
 		if n := r.snap.usedIn[t.Key]; n > 0 {
 			item.Used = r.lang.T("points.usedin", r.lang.Count(n, "points.processes"))
 		}
-		if n := len(r.snap.about[subject{register.KindTouchpoint, t.Key}]); n > 0 {
+		if n := r.snap.atPoint[t.Key]; n > 0 {
 			item.Findings = r.lang.Count(n, "fact.findings")
 		}
 		p.Items = append(p.Items, item)

@@ -71,7 +71,7 @@ func (s *site) register(r *request) (page, error) {
 	p := &registerPage{frame: r.frame("register", "register", r.lang.T("nav.register")), Today: r.today, Heading: r.heading()}
 	snap := r.snap
 	p.edition(r)
-	if s.documents != nil && r.view.N > 0 {
+	if s.documents != nil && len(snap.reg.Usages) > 0 {
 		p.Reports = true
 		p.ReportHref = p.To("report.docx")
 	}

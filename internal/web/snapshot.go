@@ -26,6 +26,7 @@ type snapshot struct {
 	points      map[string]*register.Touchpoint
 	departments map[string]string
 	usages      map[string]*register.Usage
+	atPoint     map[string]int                                // point → how many findings are about it or its usages
 	usedIn      map[string]int                                // point → in how many processes
 	met         map[string]map[string]map[register.Class]bool // process → need → classes of the points; process "" is all
 }
@@ -128,15 +129,26 @@ func (s *snapshot) index() {
 	}
 	s.finding = map[string]*register.Finding{}
 	s.about = map[subject][]*register.Finding{}
+	s.atPoint = map[string]int{}
 	for i := range s.findings {
 		f := &s.findings[i]
 		s.finding[f.ID] = f
+		points := map[string]bool{}
 		for _, p := range f.Places {
+			switch u := s.usages[p.Key]; {
+			case p.Kind == register.KindTouchpoint:
+				points[p.Key] = true
+			case p.Kind == register.KindUsage && u != nil:
+				points[u.Touchpoint] = true
+			}
 			for _, sub := range []subject{{p.Kind, p.Key}, {"clause", p.Clause}} {
 				if sub.key != "" && !slices.Contains(s.about[sub], f) {
 					s.about[sub] = append(s.about[sub], f)
 				}
 			}
+		}
+		for key := range points {
+			s.atPoint[key]++
 		}
 		if sub := (subject{"clause", f.Clause}); f.Clause != "" && len(f.Places) == 0 {
 			s.about[sub] = append(s.about[sub], f)
