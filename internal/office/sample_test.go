@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -93,4 +94,50 @@ func sampleModules(n int) [][]bool {
 		}
 	}
 	return m
+}
+
+// mixed has what a report has not: sections of both orientations, redlines, links, breaks, captions, spans in headings, odd
+// characters, a row higher than a page and words longer than a line.
+func mixed() *Doc {
+	long := strings.Repeat("Съешьещёэтихмягкихфранцузскихбулок", 8)
+	high := strings.TrimSpace(strings.Repeat("Высокая строка переходит со страницы на страницу. ", 120))
+	return &Doc{
+		Title: "Проверка <разметки> & «знаков»", Author: "Минпример", Created: sampleTime, Layout: sampleLayout,
+		Sections: []Section{
+			{Name: "Порядок: [1/2]", Blocks: []Block{
+				P(Approval, "УТВЕРЖДЕН"), P(Approval, "приказом Министерства\nот 01.02.2026 № 46"),
+				P(Title, "ПОРЯДОК\nведения перечня"),
+				P(Heading1, "1. Общие положения"),
+				&Para{Runs: []Run{
+					{Text: "Обычный, "}, {Text: "жирный", Bold: true}, {Text: ", "}, {Text: "курсив", Italic: true}, {Text: ", "},
+					{Text: "было", Struck: true}, {Text: " "}, {Text: "стало", Underline: true, Bold: true}, {Text: ", "},
+					{Text: "сайт Комитета", Link: "https://trud.alania.gov.ru/путь?a=1&b=2"}, {Text: ", "}, {Text: "опасная ссылка", Link: "javascript:alert(1)"}, {Text: "."},
+				}},
+				P(Heading2, "1.1. Знаки"),
+				P(Body, "<тег> & \"кавычки\" 'апостроф' ]]> №\u00a012 раз\u00adрыв таб\tуляция  два пробела   три \U0001F600 ноль\u200bширина \ufeffметка упр\x01авл\x00ение верт\vтаб разр\fыв _x0041_ &amp; 100 %"),
+				P(Body, " пробел в начале\nи строка после разрыва, которая достаточно длинна, чтобы занять больше одной строки на странице\n и в конце "),
+				P(Body, long),
+				&Para{Runs: []Run{{Text: "По центру"}}, Align: Center}, &Para{Runs: []Run{{Text: "Справа"}}, Align: Right}, &Para{},
+				&PageBreak{},
+				P(Heading1, "2. После разрыва страницы"),
+				&Table{Caption: "Таблица 1 – Соседние таблицы", Rows: []Row{{Cells: []Cell{{Text: "без ширин"}, {Text: "и заголовка, зато с длинным текстом во второй графе, который делит ширину"}}}}},
+				&Table{Borderless: true, Widths: []float64{1, 1}, Rows: []Row{{Cells: []Cell{{Text: "Министр"}, {Text: "И.О. Фамилия", Align: Right}}}}},
+			}},
+			{Name: "Таблица", Landscape: true, Blocks: []Block{
+				&Table{Caption: "Таблица 2 – Изменения", Widths: []float64{10, 30, 40, 40, 30}, Head: 2, Rows: []Row{
+					{Cells: []Cell{{Text: "№", RowSpan: 2}, {Text: "Точка", RowSpan: 2}, {Text: "Взаимодействие", ColSpan: 3}, {Covered: true}, {Covered: true}}},
+					{Cells: []Cell{{Covered: true}, {Covered: true}, {Text: "Было"}, {Text: "Стало"}, {Text: "Примечание"}}},
+					{Cells: []Cell{{Text: "1."}, {Text: "Телефон", RowSpan: 2, ColSpan: 2}, {Covered: true}, {Runs: []Run{{Text: "8 (8672) 64-90-22", Struck: true}, {Text: "\n"}, {Text: "+7 8672 64-90-23", Underline: true}}}, {Text: "=1+1"}}},
+					{Cells: []Cell{{Text: "2."}, {Covered: true}, {Covered: true}, {Text: "первый абзац\nвторой абзац"}, {Text: ""}}},
+					{Cells: []Cell{{Text: "3."}, {Text: long}, {Text: high}, {Text: "@имя"}, {Text: "-5 <&> \x02"}}},
+					{Cells: []Cell{{Text: "4."}, {Text: "Итого", ColSpan: 4, Bold: true}, {Covered: true}, {Covered: true}, {Covered: true}}},
+				}},
+			}},
+			{Name: "ТАБЛИЦА", Blocks: []Block{
+				P(Body, "Снова книжная страница."),
+				longGroup(60),
+				&Code{SizeMM: 25, Alt: "QR & код", Modules: sampleModules(29), Beside: []Para{*P(Small, "Контрольная строка"), *P(Mono, strings.Repeat("AbCd0123+/", 30))}},
+			}},
+		},
+	}
 }

@@ -24,10 +24,10 @@ func (r *ruler) fitColumns(t *Table, size, total float64) []float64 {
 			if s.above || s.cols > 1 {
 				continue
 			}
-			text, bold := s.cell.String(), s.cell.Bold || i < t.Head
-			need[s.col] = max(need[s.col], r.longest(text, size, bold)/pdfMM)
+			text, l := s.cell.String(), cellLetters(size, s.cell.Bold || i < t.Head)
+			need[s.col] = max(need[s.col], r.longest(text, l)/pdfMM)
 			if len(t.Widths) == 0 {
-				whole[s.col] = max(whole[s.col], r.width(text, size, bold)/pdfMM)
+				whole[s.col] = max(whole[s.col], r.width(text, l)/pdfMM)
 			}
 		}
 	}

@@ -57,16 +57,22 @@ func wordStyles(x *xmlWriter, l *Layout) {
 	})
 	style("Title", "Title", "Normal", "Normal", func() {
 		x.raw(`<w:pPr><w:keepNext/><w:keepLines/>`)
-		spacing(240, 240, 1)
+		spacing(320, 280, 1)
 		indent(0, 0)
 		x.raw(`<w:contextualSpacing/><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr>`)
 	})
 	for i, id := range []string{"Heading1", "Heading2"} {
 		style(id, []string{"heading 1", "heading 2"}[i], "Normal", "Normal", func() {
 			x.raw(`<w:pPr><w:keepNext/><w:keepLines/>`)
-			spacing(240, 120, 1)
-			indent(0, 0)
-			x.raw(`<w:jc w:val="center"/><w:outlineLvl`)
+			if i == 0 {
+				spacing(280, 160, 1)
+				indent(0, 0)
+				x.raw(`<w:jc w:val="center"/>`)
+			} else {
+				spacing(200, 120, 1)
+				x.raw(`<w:jc w:val="left"/>`)
+			}
+			x.raw(`<w:outlineLvl`)
 			x.intAttr("w:val", i)
 			x.raw(`/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr>`)
 		})
@@ -74,7 +80,7 @@ func wordStyles(x *xmlWriter, l *Layout) {
 	style("Approval", "Гриф утверждения", "Normal", "", func() {
 		width := pageWidth - l.Left - l.Right
 		x.raw(`<w:pPr><w:keepLines/>`)
-		spacing(0, 240, 1)
+		spacing(0, int(l.Size*30), 1)
 		indent(width/2, 0)
 		x.raw(`<w:contextualSpacing/><w:jc w:val="left"/></w:pPr>`)
 	})
@@ -89,8 +95,9 @@ func wordStyles(x *xmlWriter, l *Layout) {
 	style("Mono", "Отпечаток", "Small", "", func() {
 		x.raw(`<w:rPr>`)
 		wordFont(x, monoFont)
+		x.raw(`<w:noProof/>`)
 		wordSize(x, min(monoSize, l.Size))
-		x.raw(`<w:lang w:val="zxx"/></w:rPr>`)
+		x.raw(`</w:rPr>`)
 	})
 	style("Cell", "Ячейка", "Normal", "", func() {
 		x.raw(`<w:pPr><w:suppressAutoHyphens w:val="0"/>`)

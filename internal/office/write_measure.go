@@ -10,41 +10,50 @@ import (
 // A ruler measures text in the letters of Liberation Serif, which are as wide as those of Times New Roman. Office programs set
 // the text themselves; it serves to decide what they cannot: how wide a column must be for its words, what may be split
 // between pages, how high a row of merged cells is.
-type ruler struct{ regular, bold *pdf.Font }
+type ruler struct{ fonts [pdfFaces]*pdf.Font }
 
 func newRuler() (*ruler, error) {
 	fonts, err := pdfFonts()
 	if err != nil {
 		return nil, err
 	}
-	return &ruler{fonts[pdfRegular], fonts[pdfBold]}, nil
+	return &ruler{fonts}, nil
+}
+
+// Letters are a face (pdfRegular, pdfBold, pdfMono) and a size in points.
+type letters struct {
+	face int
+	size float64
+}
+
+func cellLetters(size float64, bold bool) letters {
+	if bold {
+		return letters{pdfBold, size}
+	}
+	return letters{pdfRegular, size}
 }
 
 // lineHeight is the height of a line of Times New Roman in its size.
 const lineHeight = 1.15
 
 // width is the width of s in points.
-func (r *ruler) width(s string, size float64, bold bool) float64 {
-	f := r.regular
-	if bold {
-		f = r.bold
-	}
-	n := 0
+func (r *ruler) width(s string, l letters) float64 {
+	f, n := r.fonts[l.face], 0
 	for _, c := range s {
 		n += int(f.Advance(c))
 	}
-	return float64(n) * size / 1000
+	return float64(n) * l.size / 1000
 }
 
 // lines reckons the lines that s takes in a column of width points; it is never less than one.
-func (r *ruler) lines(s string, size, width float64, bold bool) int {
-	width = max(width, size)
+func (r *ruler) lines(s string, l letters, width float64) int {
+	width = max(width, l.size)
 	lines := 0
 	for para := range strings.SplitSeq(s, "\n") {
 		lines++
 		x := 0.0
 		for word := range strings.FieldsSeq(para) {
-			w := r.width(word, size, bold)
+			w := r.width(word, l)
 			if x > 0 && x+w > width {
 				lines++
 				x = 0
@@ -54,18 +63,18 @@ func (r *ruler) lines(s string, size, width float64, bold bool) int {
 				lines += int(more)
 				w -= more * width
 			}
-			x += w + size/4
+			x += w + l.size/4
 		}
 	}
 	return lines
 }
 
 // longest is the width of the longest stretch of s that programs do not break, points: they break at spaces and after hyphens.
-func (r *ruler) longest(s string, size float64, bold bool) float64 {
+func (r *ruler) longest(s string, l letters) float64 {
 	out := 0.0
 	for word := range strings.FieldsSeq(s) {
 		for part := range strings.SplitAfterSeq(word, "-") {
-			out = max(out, r.width(part, size, bold))
+			out = max(out, r.width(part, l))
 		}
 	}
 	return out
@@ -82,7 +91,7 @@ func (r *ruler) rowHeights(t *Table, widths []float64, size float64) []float64 {
 			if s.above || s.rows > 1 {
 				continue
 			}
-			lines = max(lines, r.lines(s.cell.String(), size, s.room(widths), s.cell.Bold || i < t.Head))
+			lines = max(lines, r.lines(s.cell.String(), cellLetters(size, s.cell.Bold || i < t.Head), s.room(widths)))
 		}
 		out[i] = float64(lines)*size*lineHeight + 2*cellPadY
 	}

@@ -56,7 +56,7 @@ const odtNamespaces = ` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:offi
 	` xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"` +
 	` xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"` +
 	` xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"` +
-	` xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"` +
+	` xmlns:ooo="http://openoffice.org/2004/office" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"` +
 	` office:version="1.3"`
 
 func odtMeta(x *xmlWriter, d *Doc, created time.Time, names []string, values map[string]string) {
@@ -78,9 +78,11 @@ func odtMeta(x *xmlWriter, d *Doc, created time.Time, names []string, values map
 	x.raw(`</office:meta></office:document-meta>`)
 }
 
-// odtSettings: lines that end with a line break are not stretched, as in our DOCX.
+// odtSettings: lines that end with a line break are not stretched and of two spaces between paragraphs the greater holds, as in our DOCX.
 func odtSettings(x *xmlWriter) {
 	x.raw(`<office:document-settings`, odtNamespaces, `><office:settings><config:config-item-set config:name="ooo:configuration-settings">`,
+		`<config:config-item config:name="AddParaTableSpacing" config:type="boolean">true</config:config-item>`,
+		`<config:config-item config:name="AddParaTableSpacingAtStart" config:type="boolean">true</config:config-item>`,
 		`<config:config-item config:name="DoNotJustifyLinesWithManualBreak" config:type="boolean">true</config:config-item>`,
 		`</config:config-item-set></office:settings></office:document-settings>`)
 }

@@ -148,12 +148,13 @@ func odtStyles(x *xmlWriter, l *Layout) {
 	)
 	size := func(points float64) string { return fmt.Sprintf(` fo:font-size="%gpt"`, points) }
 	style("Standard", "", "", ` style:class="text"`, fmt.Sprintf(`fo:text-align="justify" fo:text-indent="%s" fo:line-height="%.0f%%"`, millimetres(l.Indent), l.Spacing*100), "")
-	style("Title", "", "Standard", ` style:class="chapter"`, tight+keep+`fo:text-align="center" fo:margin-top="12pt" fo:margin-bottom="12pt" style:contextual-spacing="true"`, bold)
+	style("Title", "", "Standard", ` style:class="chapter"`, tight+keep+`fo:text-align="center" fo:margin-top="16pt" fo:margin-bottom="14pt" style:contextual-spacing="true"`, bold)
 	for i, display := range []string{"Heading 1", "Heading 2"} {
 		style("Heading_20_"+strconv.Itoa(i+1), display, "Standard", fmt.Sprintf(` style:next-style-name="Standard" style:default-outline-level="%d" style:class="text"`, i+1),
-			tight+keep+`fo:text-align="center" fo:margin-top="12pt" fo:margin-bottom="6pt"`, bold)
+			[]string{tight + keep + `fo:text-align="center" fo:margin-top="14pt" fo:margin-bottom="8pt"`,
+				` fo:line-height="100%"` + keep + `fo:text-align="left" fo:margin-top="10pt" fo:margin-bottom="6pt"`}[i], bold)
 	}
-	style("Approval", "Гриф утверждения", "Standard", "", tight+fmt.Sprintf(`fo:text-align="left" fo:margin-left="%s" fo:margin-bottom="12pt" fo:keep-together="always" style:contextual-spacing="true"`, millimetres(width/2)), "")
+	style("Approval", "Гриф утверждения", "Standard", "", tight+fmt.Sprintf(`fo:text-align="left" fo:margin-left="%s" fo:margin-bottom="%gpt" fo:keep-together="always" style:contextual-spacing="true"`, millimetres(width/2), l.Size*1.5), "")
 	style("Small", "Примечание", "Standard", "", tight+`fo:text-align="left" fo:margin-bottom="2pt"`, size(min(smallSize, l.Size)))
 	style("Mono", "Отпечаток", "Small", "", `fo:text-align="left"`, ` style:font-name="Fixed"`+size(min(monoSize, l.Size))+` fo:language="zxx" fo:country="none"`)
 	// LibreOffice before 7.6 does not know the zone and cuts every word that it can.

@@ -10,16 +10,20 @@ import (
 // para writes a paragraph as a row of cells merged from column from to the last one. A row of merged cells is not fitted
 // by any program, so its height is reckoned; a text higher than a row can be goes on in the next one.
 func (s *xlsxSheet) para(p *Para, from int) error {
-	if p.Style == Approval && from == 0 {
-		from = s.columnAt(0.5)
-	}
 	look := xlsxLook{style: p.Style, align: p.Align}
-	width := 0.0
-	for _, w := range s.widths[from:] {
-		width += w
+	indent := 0.0 // mm
+	if p.Style == Approval && from == 0 {
+		if from = s.middle(); from == 0 {
+			indent = sum(s.widths) / 2
+			look.indent = int(indent / indentWidth)
+		}
 	}
-	width = (width - 2) * pdfMM
+	width := (sum(s.widths[from:]) - indent - 2) * pdfMM
 	size := s.size(p.Style, false)
+	face := cellLetters(size, p.Style == Title || p.Style == Heading1 || p.Style == Heading2)
+	if p.Style == Mono {
+		face.face = pdfMono
+	}
 	for _, runs := range cutRuns(p.Runs, int(maxRowHeight/(size*lineHeight))-2, size, width) {
 		value, text, err := s.value(runs, look)
 		if err != nil {
@@ -30,7 +34,7 @@ func (s *xlsxSheet) para(p *Para, from int) error {
 		if err != nil {
 			return err
 		}
-		height := float64(s.rule.lines(text, size, width, p.Style == Title || p.Style == Heading1 || p.Style == Heading2))*size*lineHeight + 3
+		height := float64(s.rule.lines(text, face, width))*size*lineHeight + 3
 		switch p.Style {
 		case Title, Heading1, Heading2:
 			height += size
@@ -56,17 +60,20 @@ func (s *xlsxSheet) para(p *Para, from int) error {
 	return nil
 }
 
-// columnAt is the first column that begins at or after a share of the sheet's width, and not the first one.
-func (s *xlsxSheet) columnAt(share float64) int {
-	total := sum(s.widths)
-	x := 0.0
+// indentWidth is about the width of a step of indent, mm: three spaces.
+const indentWidth = 3.2
+
+// middle is the column that begins near the middle of the sheet, 0 for none.
+func (s *xlsxSheet) middle() int {
+	total, x, best := sum(s.widths), 0.0, 0
+	near := total * 0.15
 	for i, w := range s.widths {
-		if i > 0 && x >= total*share-w/2 {
-			return i
+		if d := math.Abs(x - total/2); d <= near {
+			best, near = i, d
 		}
 		x += w
 	}
-	return 0
+	return best
 }
 
 // startsFormula reports whether a spreadsheet takes the text for a formula when it is typed.

@@ -14,6 +14,7 @@ type xlsxLook struct {
 	border bool
 	bold   bool
 	align  Align
+	indent int  // steps
 	free   bool // without the format «Text»
 }
 
@@ -24,7 +25,7 @@ func (b *xlsxBook) style(k xlsxLook) (int, error) {
 	}
 	s := excelize.Style{
 		Font:      &excelize.Font{Family: officeFont(b.l.Font), Size: b.size(k.style, k.cell), Bold: k.bold || k.head},
-		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left"},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: k.indent},
 	}
 	if !k.free {
 		s.NumFmt = 49 // «Text»: a cell that an officer edits stays text
