@@ -24,7 +24,7 @@ func (r *ruler) fitColumns(t *Table, size, total float64) []float64 {
 			if s.above || s.cols > 1 {
 				continue
 			}
-			text, l := s.cell.String(), cellLetters(size, s.cell.Bold || i < t.Head)
+			text, l := s.cell.String(), cellType(size, s.cell.Bold || i < t.Head)
 			need[s.col] = max(need[s.col], r.longest(text, l)/pdfMM)
 			if len(t.Widths) == 0 {
 				whole[s.col] = max(whole[s.col], r.width(text, l)/pdfMM)

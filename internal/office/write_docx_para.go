@@ -44,8 +44,7 @@ func (w *wordBody) para(p *Para, inside func()) {
 }
 
 func wordAlign(x *xmlWriter, a Align) {
-	switch a {
-	case Left, Center, Right, Justify:
+	if a = a.known(); a != "" {
 		x.raw(`<w:jc w:val="`, string(a), `"/>`)
 	}
 }

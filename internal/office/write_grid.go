@@ -58,6 +58,15 @@ func (g *gridWalk) row(i int) []slot {
 	return g.slots
 }
 
+// known is a, or the zero value for an alignment that there is not.
+func (a Align) known() Align {
+	switch a {
+	case Left, Center, Right, Justify:
+		return a
+	}
+	return ""
+}
+
 // paragraphs returns the cell's text as paragraphs of runs: «\n» parts them.
 func (c *Cell) paragraphs(bold bool) [][]Run {
 	runs := c.Runs

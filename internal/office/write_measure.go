@@ -20,24 +20,24 @@ func newRuler() (*ruler, error) {
 	return &ruler{fonts}, nil
 }
 
-// Letters are a face (pdfRegular, pdfBold, pdfMono) and a size in points.
-type letters struct {
+// A typeface is a face (pdfRegular, pdfBold, pdfMono) and a size in points.
+type typeface struct {
 	face int
 	size float64
 }
 
-func cellLetters(size float64, bold bool) letters {
+func cellType(size float64, bold bool) typeface {
 	if bold {
-		return letters{pdfBold, size}
+		return typeface{pdfBold, size}
 	}
-	return letters{pdfRegular, size}
+	return typeface{pdfRegular, size}
 }
 
 // lineHeight is the height of a line of Times New Roman in its size.
 const lineHeight = 1.15
 
 // width is the width of s in points.
-func (r *ruler) width(s string, l letters) float64 {
+func (r *ruler) width(s string, l typeface) float64 {
 	f, n := r.fonts[l.face], 0
 	for _, c := range s {
 		n += int(f.Advance(c))
@@ -46,7 +46,7 @@ func (r *ruler) width(s string, l letters) float64 {
 }
 
 // lines reckons the lines that s takes in a column of width points; it is never less than one.
-func (r *ruler) lines(s string, l letters, width float64) int {
+func (r *ruler) lines(s string, l typeface, width float64) int {
 	width = max(width, l.size)
 	lines := 0
 	for para := range strings.SplitSeq(s, "\n") {
@@ -70,7 +70,7 @@ func (r *ruler) lines(s string, l letters, width float64) int {
 }
 
 // longest is the width of the longest stretch of s that programs do not break, points: they break at spaces and after hyphens.
-func (r *ruler) longest(s string, l letters) float64 {
+func (r *ruler) longest(s string, l typeface) float64 {
 	out := 0.0
 	for word := range strings.FieldsSeq(s) {
 		for part := range strings.SplitAfterSeq(word, "-") {
@@ -91,7 +91,7 @@ func (r *ruler) rowHeights(t *Table, widths []float64, size float64) []float64 {
 			if s.above || s.rows > 1 {
 				continue
 			}
-			lines = max(lines, r.lines(s.cell.String(), cellLetters(size, s.cell.Bold || i < t.Head), s.room(widths)))
+			lines = max(lines, r.lines(s.cell.String(), cellType(size, s.cell.Bold || i < t.Head), s.room(widths)))
 		}
 		out[i] = float64(lines)*size*lineHeight + 2*cellPadY
 	}

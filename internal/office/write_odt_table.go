@@ -120,7 +120,7 @@ func (w *odtBody) cell(s slot, head, plain bool) {
 		}
 		x.raw(`>`)
 		for _, runs := range s.cell.paragraphs(false) {
-			x.raw(`<text:p text:style-name="`, style, string(s.cell.Align), `">`)
+			x.raw(`<text:p text:style-name="`, style, string(s.cell.Align.known()), `">`)
 			for _, r := range runs {
 				w.run(r)
 			}

@@ -44,7 +44,7 @@ func WriteXLSX(w io.Writer, d *Doc) error {
 		if err != nil {
 			return err
 		}
-		if err := book.sheet(name, &sections[i]); err != nil {
+		if err := book.sheet(name, &sections[i], i == 0); err != nil {
 			return err
 		}
 	}

@@ -20,7 +20,7 @@ func (s *xlsxSheet) para(p *Para, from int) error {
 	}
 	width := (sum(s.widths[from:]) - indent - 2) * pdfMM
 	size := s.size(p.Style, false)
-	face := cellLetters(size, p.Style == Title || p.Style == Heading1 || p.Style == Heading2)
+	face := cellType(size, p.Style == Title || p.Style == Heading1 || p.Style == Heading2)
 	if p.Style == Mono {
 		face.face = pdfMono
 	}

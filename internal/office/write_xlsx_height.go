@@ -40,7 +40,7 @@ func (s *xlsxSheet) heights(t *Table) []float64 {
 	fixed := make([]float64, len(t.Rows))  // where merged cells want more
 	height := func(sl slot, head bool) float64 {
 		const slack = 0.97 // columns of a sheet are whole pixels wide
-		return float64(s.rule.lines(sl.cell.String(), cellLetters(size, head || sl.cell.Bold), sl.room(widths)*slack))*size*lineHeight + 2
+		return float64(s.rule.lines(sl.cell.String(), cellType(size, head || sl.cell.Bold), sl.room(widths)*slack))*size*lineHeight + 2
 	}
 	type group struct {
 		row, rows int

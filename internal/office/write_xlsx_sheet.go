@@ -22,7 +22,7 @@ type xlsxSheet struct {
 	height float64   // of the rows so far, points
 }
 
-func (b *xlsxBook) sheet(name string, sec *Section) error {
+func (b *xlsxBook) sheet(name string, sec *Section, first bool) error {
 	s := &xlsxSheet{xlsxBook: b, name: name, row: 1}
 	width, _ := b.l.area(sec)
 	var main *Table // the one table with a heading, when there is one
@@ -44,7 +44,7 @@ func (b *xlsxBook) sheet(name string, sec *Section) error {
 	if heads != 1 {
 		main = nil
 	}
-	if err := s.page(sec); err != nil {
+	if err := s.page(sec, first); err != nil {
 		return err
 	}
 	sw, err := b.f.NewStreamWriter(name)
@@ -108,8 +108,8 @@ func (s *xlsxSheet) heading(sec *Section, main *Table) error {
 	return s.f.AutoFilter(s.name, fmt.Sprintf("A%d:%s", last, end), nil)
 }
 
-// page sets the sheet up for paper: A4, the margins of the layout, one page wide, numbers from the second page.
-func (s *xlsxSheet) page(sec *Section) error {
+// page sets the sheet up for paper: A4, the margins of the layout, one page wide, its number at the top, but not on the first page of all.
+func (s *xlsxSheet) page(sec *Section, first bool) error {
 	l := s.l
 	paper, wide, high := 9, 1, 0
 	orient := "portrait"
@@ -138,7 +138,7 @@ func (s *xlsxSheet) page(sec *Section) error {
 		}
 	}
 	return s.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
-		DifferentFirst: true, OddHeader: `&C&12&P`, OddFooter: footer, FirstFooter: footer,
+		DifferentFirst: first, OddHeader: `&C&12&P`, OddFooter: footer, FirstFooter: footer,
 	})
 }
 
