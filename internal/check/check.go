@@ -21,7 +21,7 @@ type Input struct {
 	Register  *register.Register
 	Procedure *procedure.Procedure
 	// On is the day for which the register is checked: usages, appointments and restrictions count only if they are in
-	// force on it. The empty date means that everything counts and that no dated restriction applies.
+	// force on it. The empty date stands for the day of the register's last entry.
 	On register.Date
 	// Entries are the lines of the log whose grounds R24 looks at; without them R24 is silent.
 	Entries []register.Entry

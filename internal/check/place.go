@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"perechen/internal/lang"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
 )
@@ -22,9 +21,9 @@ func spotOf(p register.Place) string { return string(p.Kind) + "\x00" + p.Key + 
 func (s *scene) clause(number, quote string) register.Place {
 	if quote != "" {
 		if c, ok := s.pr.ClauseByNumber(number); ok {
-			want := lang.Fold(quote)
+			want := s.fold(quote)
 			for i, paragraph := range c.Paragraphs {
-				if strings.Contains(lang.Fold(paragraph), want) {
+				if strings.Contains(s.fold(paragraph), want) {
 					return s.paragraph(number, i+1, quote)
 				}
 			}

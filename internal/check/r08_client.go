@@ -15,11 +15,14 @@ func clientWord(s *scene) {
 	if s.pr.Client.Word == "" {
 		return
 	}
-	passages := append(s.orderPassages(), s.rowPassages()...)
+	passages := s.passages()
 	for _, contrary := range s.pr.Client.Others {
 		stem := lang.Stem(lang.Fold(contrary))
 		var places []register.Place
 		for _, p := range passages {
+			if !strings.Contains(p.folded, clientStem) || !strings.Contains(p.folded, stem) {
+				continue
+			}
 			ts := tokens(p.text)
 			for i := 1; i < len(ts); i++ {
 				if !strings.HasPrefix(ts[i].word, clientStem) || lang.Stem(ts[i].word) != clientStem || lang.Stem(ts[i-1].word) != stem {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"perechen/internal/lang"
+	"perechen/internal/procedure"
 	"perechen/internal/register"
 )
 
@@ -12,7 +13,8 @@ import (
 type contact struct {
 	kind, label, value string
 	clause             string
-	places             []register.Place
+	declared           *procedure.DeclaredPoint
+	points             []register.Touchpoint
 }
 
 // A fault is what is wrong with a contact.
@@ -48,7 +50,7 @@ func contactsWellFormed(s *scene) {
 			s.report(note{
 				severity: f.severity,
 				clause:   c.clause,
-				places:   c.places,
+				places:   s.contactPlaces(c),
 				text:     fmt.Sprintf("Контакт %s: %s.", quoted(name), f.text),
 				fix:      f.fix,
 				id:       []string{f.code, c.kind, lang.Fold(c.label), lang.Fold(c.value)},
@@ -63,11 +65,11 @@ func contactsWellFormed(s *scene) {
 func (s *scene) contacts() []*contact {
 	var cs []*contact
 	byDeclared := make(map[string]*contact)
-	for _, d := range s.pr.Declared {
+	for i, d := range s.pr.Declared {
 		if d.Generic {
 			continue
 		}
-		c := &contact{d.Kind, d.Label, d.Value, d.Clause, []register.Place{s.declaredPlace(d)}}
+		c := &contact{kind: d.Kind, label: d.Label, value: d.Value, clause: d.Clause, declared: &s.pr.Declared[i]}
 		byDeclared[d.Key] = c
 		cs = append(cs, c)
 	}
@@ -76,22 +78,34 @@ func (s *scene) contacts() []*contact {
 		if !s.inForce(t.From, t.To) {
 			continue
 		}
-		places := s.rowPlaces(s.rowsOf[t.Key])
-		if len(places) == 0 {
-			places = []register.Place{s.point(t, t.Value)}
-		}
 		d := byDeclared[t.Declared]
 		if d != nil && (t.Value == "" || t.Value == d.value) && hiddenLetters(t.Label).code == hiddenLetters(d.label).code {
-			d.places = append(d.places, places...)
+			d.points = append(d.points, t)
 			continue
 		}
 		_, clause := s.classOf(t)
 		if clause == "" {
 			clause = s.classClause()
 		}
-		cs = append(cs, &contact{t.Kind, t.Label, t.Value, clause, places})
+		cs = append(cs, &contact{kind: t.Kind, label: t.Label, value: t.Value, clause: clause, points: []register.Touchpoint{t}})
 	}
 	return cs
+}
+
+// contactPlaces are all places that print a contact: the order's clause, and the rows of its points or the points as such.
+func (s *scene) contactPlaces(c *contact) []register.Place {
+	var places []register.Place
+	if c.declared != nil {
+		places = append(places, s.declaredPlace(*c.declared))
+	}
+	for _, t := range c.points {
+		if rows := s.rowsOf[t.Key]; len(rows) > 0 {
+			places = append(places, s.rowPlaces(rows)...)
+		} else {
+			places = append(places, s.point(t, t.Value))
+		}
+	}
+	return places
 }
 
 // siteHosts are the hosts of the body's sites, by which a mistyped domain of a mailbox shows.
@@ -157,15 +171,13 @@ func withoutExtension(value string) string {
 // trunk tells whether a number starts with the 8 or 7 that stands before the code of a town: «8 (8672) …», «+7 …», «8-800-…».
 func trunk(number string) bool {
 	number = strings.TrimSpace(number)
-	rest, ok := strings.CutPrefix(number, "+7")
-	if ok {
+	if strings.HasPrefix(number, "+7") {
 		return true
 	}
-	if rest, ok = strings.CutPrefix(number, "8"); !ok {
-		if rest, ok = strings.CutPrefix(number, "7"); !ok {
-			return false
-		}
+	if number == "" || number[0] != '8' && number[0] != '7' {
+		return false
 	}
+	rest := number[1:]
 	return rest != "" && (rest[0] < '0' || rest[0] > '9')
 }
 

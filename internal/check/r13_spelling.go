@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"perechen/internal/lang"
@@ -14,10 +15,9 @@ import (
 // spelledOnce is R13: one thing is spelt one way. Looked at are compound words with and without spaces around the hyphen,
 // words with two known spellings, hours, two similar participles for one thing, and points or processes that stand twice.
 func spelledOnce(s *scene) {
-	order, rows := s.orderPassages(), s.rowPassages()
-	s.lookParticiples(order)
-	s.lookHyphens(append(slices.Clip(order), rows...))
-	s.lookVariants(append(slices.Clip(order), rows...))
+	s.lookParticiples(s.orderPassages())
+	s.lookHyphens(s.passages())
+	s.lookVariants(s.passages())
 	s.lookHourStyles()
 	s.lookTwice()
 }
@@ -25,33 +25,55 @@ func spelledOnce(s *scene) {
 // compound finds two words joined by a hyphen or a dash, with or without spaces.
 var compound = regexp.MustCompile(`(\p{L}{2,})( ?)[-‐‑–—]( ?)(\p{L}{2,})`)
 
+// A spot is some words of a passage whose place is not made yet.
+type spot struct {
+	passage passage
+	quote   string
+}
+
+func (sp spot) place() register.Place { return sp.passage.place(sp.quote) }
+
+// A hyphened is a compound word as a text has it.
+type hyphened struct{ key, quote string }
+
+func compoundsOf(text string) []hyphened {
+	var hs []hyphened
+	for from := 0; from < len(text); {
+		m := compound.FindStringSubmatchIndex(text[from:])
+		if m == nil {
+			break
+		}
+		key := lang.Stem(lang.Fold(text[from+m[2]:from+m[3]])) + "-" + lang.Stem(lang.Fold(text[from+m[8]:from+m[9]]))
+		hs = append(hs, hyphened{key, text[from+m[0] : from+m[1]]})
+		from += m[8] // the second word may be the first of the next compound
+	}
+	return hs
+}
+
 // lookHyphens reports a compound that is written both «офлайн-точка» and «офлайн - точка».
 func (s *scene) lookHyphens(passages []passage) {
-	type pair struct{ joined, spaced []register.Place }
+	type pair struct{ joined, spaced []spot }
 	pairs := make(map[string]*pair)
 	var order []string
+	read := make(map[string][]hyphened)
 	for _, p := range passages {
-		if !strings.ContainsAny(p.text, "-‐‑–—") {
-			continue
+		hs, known := read[p.text]
+		if !known {
+			if strings.Contains(p.folded, "-") {
+				hs = compoundsOf(p.text)
+			}
+			read[p.text] = hs
 		}
-		text := p.text
-		for from := 0; from < len(text); {
-			m := compound.FindStringSubmatchIndex(text[from:])
-			if m == nil {
-				break
+		for _, h := range hs {
+			if pairs[h.key] == nil {
+				pairs[h.key] = &pair{}
+				order = append(order, h.key)
 			}
-			quote := text[from+m[0] : from+m[1]]
-			key := lang.Stem(lang.Fold(text[from+m[2]:from+m[3]])) + "-" + lang.Stem(lang.Fold(text[from+m[8]:from+m[9]]))
-			if pairs[key] == nil {
-				pairs[key] = &pair{}
-				order = append(order, key)
-			}
-			if strings.ContainsAny(quote, " ") {
-				pairs[key].spaced = append(pairs[key].spaced, p.place(quote))
+			if to := pairs[h.key]; strings.Contains(h.quote, " ") {
+				to.spaced = append(to.spaced, spot{p, h.quote})
 			} else {
-				pairs[key].joined = append(pairs[key].joined, p.place(quote))
+				to.joined = append(to.joined, spot{p, h.quote})
 			}
-			from += m[8] // the second word may be the first of the next compound
 		}
 	}
 	for _, key := range order {
@@ -59,11 +81,12 @@ func (s *scene) lookHyphens(passages []passage) {
 		if len(p.joined) == 0 || len(p.spaced) == 0 {
 			continue
 		}
+		places := placesAt(fewer(p.spaced, p.joined))
 		s.report(note{
 			severity: register.Form,
-			clause:   firstClause(append(slices.Clone(p.spaced), p.joined...), s.classClause()),
-			places:   fewer(p.spaced, p.joined),
-			text:     fmt.Sprintf("Одно и то же слово написано по-разному: %s и %s.", quoted(p.spaced[0].Quote), quoted(p.joined[0].Quote)),
+			clause:   firstClause(places, s.classClause()),
+			places:   places,
+			text:     fmt.Sprintf("Одно и то же слово написано по-разному: %s и %s.", quoted(p.spaced[0].quote), quoted(p.joined[0].quote)),
 			fix:      "Пишите везде одинаково, без пробелов вокруг дефиса.",
 			id:       []string{"hyphen", key},
 			byPlaces: true,
@@ -72,11 +95,19 @@ func (s *scene) lookHyphens(passages []passage) {
 }
 
 // fewer gives all places of the rarer spelling and the first place of the other one.
-func fewer(a, b []register.Place) []register.Place {
+func fewer(a, b []spot) []spot {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
 	return append(slices.Clone(a), b[0])
+}
+
+func placesAt(spots []spot) []register.Place {
+	var places []register.Place
+	for _, sp := range spots {
+		places = append(places, sp.place())
+	}
+	return places
 }
 
 // variants are words that have one right spelling and known others.
@@ -92,31 +123,39 @@ var variants = []struct{ right, wrong string }{
 // lookVariants reports a word that is spelt in two known ways, each of them somewhere. A word spelt wrongly but always
 // alike is no finding of this rule.
 func (s *scene) lookVariants(passages []passage) {
-	folded := make([]string, len(passages))
-	for i, p := range passages {
-		folded[i] = " " + lang.Fold(p.text)
-	}
 	for _, v := range variants {
 		right := lang.Fold(v.right)
-		var good, bad []register.Place
-		for i, p := range passages {
-			for _, wrong := range strings.Fields(v.wrong) {
-				if at := strings.Index(folded[i], wrong); at >= 0 && startsWord(folded[i], at) {
-					bad = append(bad, p.place(verbatim(p.text, wrong)))
+		var good, bad []spot
+		read := make(map[string][2]string) // what a text has: the wrong and the right spelling
+		for _, p := range passages {
+			has, known := read[p.text]
+			if !known {
+				for _, wrong := range strings.Fields(v.wrong) {
+					if hasWord(p.folded, wrong) {
+						has[0] = verbatim(p.text, wrong)
+					}
 				}
+				if hasWord(p.folded, right) {
+					has[1] = verbatim(p.text, right)
+				}
+				read[p.text] = has
 			}
-			if at := strings.Index(folded[i], right); at >= 0 && startsWord(folded[i], at) {
-				good = append(good, p.place(verbatim(p.text, right)))
+			if has[0] != "" {
+				bad = append(bad, spot{p, has[0]})
+			}
+			if has[1] != "" {
+				good = append(good, spot{p, has[1]})
 			}
 		}
 		if len(good) == 0 || len(bad) == 0 {
 			continue
 		}
+		places := placesAt(append(bad, good[0]))
 		s.report(note{
 			severity: register.Form,
-			clause:   firstClause(append(slices.Clone(bad), good...), s.classClause()),
-			places:   append(bad, good[0]),
-			text:     fmt.Sprintf("Одно и то же слово написано по-разному: %s и %s.", quoted(bad[0].Quote), quoted(good[0].Quote)),
+			clause:   firstClause(places, s.classClause()),
+			places:   places,
+			text:     fmt.Sprintf("Одно и то же слово написано по-разному: %s и %s.", quoted(bad[0].quote), quoted(good[0].quote)),
 			fix:      fmt.Sprintf("Пишите везде «%s».", v.right),
 			id:       []string{"variant", right},
 			byPlaces: true,
@@ -124,9 +163,19 @@ func (s *scene) lookVariants(passages []passage) {
 	}
 }
 
-func startsWord(s string, at int) bool {
-	r, _ := utf8.DecodeLastRuneInString(s[:at])
-	return len(tokens(string(r))) == 0
+// hasWord tells whether a folded text has a word that begins so.
+func hasWord(folded, beginning string) bool {
+	for from := 0; ; {
+		at := strings.Index(folded[from:], beginning)
+		if at < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(folded[:from+at])
+		if from+at == 0 || !unicode.IsLetter(before) {
+			return true
+		}
+		from += at + len(beginning)
+	}
 }
 
 // verbatim is a word of the text, with its own ending, that starts with a folded beginning.

@@ -27,7 +27,11 @@ type scene struct {
 	usedKinds map[string]bool // kinds of points that some row uses
 	clauseAt  map[string]int  // clause number → place in the order's text
 
-	hours   []statement                // what statements has gathered
+	hours   []statement // what statements has gathered
+	ofOrder []passage   // what orderPassages has read, and so on
+	ofAll   []passage
+	ofRows  []passage
+	folds   map[string]string
 	near    map[string]*procedure.Need // what nearestNeed has found, by wording
 	matcher *procedure.Matcher         // made when first needed, see match
 
@@ -59,7 +63,11 @@ func newScene(in Input) *scene {
 		usedKinds: make(map[string]bool),
 		clauseAt:  make(map[string]int),
 		spot:      make(map[string]int),
+		folds:     make(map[string]string),
 		near:      make(map[string]*procedure.Need),
+	}
+	if s.on == "" && !s.reg.Time.IsZero() {
+		s.on = register.DateOf(s.reg.Time)
 	}
 	for i, c := range s.pr.Clauses {
 		if _, seen := s.clauseAt[c.Number]; !seen {

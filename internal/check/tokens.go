@@ -37,45 +37,6 @@ func tokens(text string) []token {
 	return ts
 }
 
-// A passage is a stretch of text with a way to its place.
-type passage struct {
-	text  string
-	place func(quote string) register.Place
-}
-
-// orderPassages are the paragraphs of the order's own text.
-func (s *scene) orderPassages() []passage {
-	var ps []passage
-	for _, c := range s.pr.Clauses {
-		for i, text := range c.Paragraphs {
-			ps = append(ps, passage{text, func(quote string) register.Place { return s.paragraph(c.Number, i+1, quote) }})
-		}
-	}
-	return ps
-}
-
-// rowPassages are the words of the register: titles of processes and rows. A row's point is read where it first stands.
-func (s *scene) rowPassages() []passage {
-	var ps []passage
-	for _, p := range s.reg.Processes {
-		ps = append(ps, passage{p.Title, func(quote string) register.Place {
-			place := s.processPlace(p)
-			place.Quote = quote
-			return place
-		}})
-	}
-	seen := make(map[string]bool)
-	for _, r := range s.rows {
-		place := func(quote string) register.Place { return s.rowQuoting(r, quote) }
-		if !seen[r.Touchpoint] {
-			seen[r.Touchpoint] = true
-			ps = append(ps, passage{r.point.Label, place})
-		}
-		ps = append(ps, passage{r.Text, place}, passage{r.Feature, place})
-	}
-	return ps
-}
-
 // phrase is the place of a phrase in a clause whatever its grammatical form: «кадровая политика» finds «кадровой политики»
 // and quotes that. Where the clause has no such words, the place is the clause.
 func (s *scene) phrase(clause, phrase string) register.Place {
