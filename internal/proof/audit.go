@@ -102,7 +102,7 @@ func (a *Audit) Add(c Checked, nodes []byte) bool {
 			if first == next {
 				return a.bad(next, "Запись %d изменена: она не та, что внесена в дерево журнала.", next)
 			}
-			return a.bad(first, "Среди записей %d–%d есть изменённая: дерево журнала не сходится.", first, next)
+			return a.bad(next, "У записи %d не сходится узел дерева над записями %d–%d: изменён он или одна из них.", next, first, next)
 		}
 	}
 	a.last = c.Leaf.Time
@@ -115,7 +115,7 @@ func (a *Audit) Add(c Checked, nodes []byte) bool {
 	return true
 }
 
-// compare holds the hashes just computed against the stored ones and gives the first entry that may be wrong.
+// compare holds the hashes just computed against the stored ones and gives the first entry under the one that differs.
 func (a *Audit) compare(n int64, nodes []byte) (first int64, ok bool) {
 	if len(nodes) != len(a.hashes)*tlog.HashSize {
 		return n, false

@@ -152,8 +152,8 @@ func VerifyExtract(r io.Reader, ks Keys, later string) (Verdict, error) {
 		}
 		cp = &c
 	}
-	v, err := followExtract(br, h, NewAudit(h.Body, cp), ks)
-	v.Trusted = trusted && v.Key != ""
+	v, err := followExtract(br, h, NewAudit(h.Body, cp), own, ks)
+	v.Trusted = v.OK && trusted
 	if v.OK {
 		v.Text = fmt.Sprintf("Выписка цела: прочитаны все записи (%d), дерево сходится с подписанной контрольной точкой.", v.Entries)
 		if !trusted {
@@ -163,7 +163,7 @@ func VerifyExtract(r io.Reader, ks Keys, later string) (Verdict, error) {
 	return v, err
 }
 
-func followExtract(br *bufio.Reader, h header, a *Audit, ks Keys) (Verdict, error) {
+func followExtract(br *bufio.Reader, h header, a *Audit, own, ks Keys) (Verdict, error) {
 	const final = `{"checkpoint":`
 	for {
 		next := a.Size() + 1
@@ -180,7 +180,7 @@ func followExtract(br *bufio.Reader, h header, a *Audit, ks Keys) (Verdict, erro
 			if next <= h.Size {
 				return a.Fail(next, fmt.Sprintf("Записи %d нет: в выписке записей %d, а должно быть %d.", next, next-1, h.Size)), nil
 			}
-			return finishExtract(br, line, a, ks)
+			return finishExtract(br, line, a, own, ks)
 		}
 		e, err := parseEntry(line)
 		if err != nil {
@@ -192,7 +192,8 @@ func followExtract(br *bufio.Reader, h header, a *Audit, ks Keys) (Verdict, erro
 	}
 }
 
-func finishExtract(br *bufio.Reader, line []byte, a *Audit, ks Keys) (Verdict, error) {
+// finishExtract reads the last line. It must be signed by the key that the header names, which must be a trusted one.
+func finishExtract(br *bufio.Reader, line []byte, a *Audit, own, ks Keys) (Verdict, error) {
 	var last struct {
 		Checkpoint string `json:"checkpoint"`
 	}
@@ -205,7 +206,13 @@ func finishExtract(br *bufio.Reader, line []byte, a *Audit, ks Keys) (Verdict, e
 	} else if err != io.EOF {
 		return a.Fail(0, "Выписка не дочитана."), err
 	}
-	return a.Finish(last.Checkpoint, ks, nil), nil
+	v := a.Finish(last.Checkpoint, own, nil)
+	if v.OK {
+		if _, _, err := openCheckpoint(last.Checkpoint, ks); err != nil {
+			return a.Fail(0, "Контрольная точка выписки не подтверждается. "+err.Error()), nil
+		}
+	}
+	return v, nil
 }
 
 // readLine returns a line with its newline; io.EOF at the end, errLine for a line too long or without a newline. The

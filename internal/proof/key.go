@@ -65,12 +65,19 @@ func ParseKeys(text string) (Keys, error) {
 			continue
 		}
 		v, err := note.NewVerifier(line)
-		if err != nil {
+		if err != nil || !canonicalKey(line) {
 			return nil, &Error{Text: fmt.Sprintf("«%s» — не открытый ключ проверки вида имя+число+base64.", line), Err: err}
 		}
 		ks = append(ks, v)
 	}
 	return ks, nil
+}
+
+// canonicalKey holds a verifier key to one spelling: package note takes other cases of the hash and other last bits.
+func canonicalKey(vkey string) bool {
+	f := strings.SplitN(vkey, "+", 3)
+	raw, err := base64.StdEncoding.Strict().DecodeString(f[2])
+	return err == nil && f[1] == strings.ToLower(f[1]) && base64.StdEncoding.EncodeToString(raw) == f[2]
 }
 
 // Verifier finds a key by name and hash, as note.Open asks.
