@@ -62,6 +62,8 @@ func parseBand(value string) (b band, ok bool) {
 	scale := 1.0
 	for _, w := range words {
 		switch {
+		case w == "включительно":
+			b.lowIn, b.highIn = !math.IsInf(b.low, 0), !math.IsInf(b.high, 0)
 		case w == "тыс" || strings.HasPrefix(w, "тысяч"):
 			scale = 1000
 		case w == "год" || w == "года" || w == "лет":

@@ -16,7 +16,7 @@ import (
 	"perechen/internal/register"
 )
 
-// Input is all that the rules look at. Register and Procedure are read, never changed.
+// Input is all that the rules look at. Register and Procedure are read, never changed; nil stands for an empty one.
 type Input struct {
 	Register  *register.Register
 	Procedure *procedure.Procedure
@@ -60,7 +60,7 @@ func Run(in Input) []register.Finding {
 	}
 	slices.SortStableFunc(s.found, s.compare)
 	decided := make(map[string]string)
-	for _, d := range in.Register.Decisions {
+	for _, d := range s.reg.Decisions {
 		decided[d.Finding+" "+d.Subject] = d.Reason
 	}
 	findings := make([]register.Finding, 0, len(s.found))

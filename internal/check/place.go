@@ -92,5 +92,5 @@ func (s *scene) editionPlace(e register.Edition) register.Place {
 
 // appointmentPlace is the place of an appointment. The person's name is no business of a finding.
 func (s *scene) appointmentPlace(a register.Appointment) register.Place {
-	return register.Place{Text: "назначение: " + s.roleTitle(a.Role), Kind: register.KindAppointment, Key: a.Key}
+	return register.Place{Text: "назначение: " + s.role(a.Role).Title, Kind: register.KindAppointment, Key: a.Key}
 }

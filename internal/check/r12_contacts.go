@@ -145,6 +145,8 @@ func phoneFault(c *contact) fault {
 		case n == 10 && !trunk(one):
 		case n == 11 && (digits[0] == '8' || digits[0] == '7'):
 		case strings.HasPrefix(strings.TrimSpace(one), "+") && digits[0] != '7':
+		case n >= 15:
+			return fault{"several", register.Form, "похоже, здесь несколько номеров подряд", "Разделите номера запятой."}
 		default:
 			want := 10
 			if trunk(one) || n > 10 {

@@ -17,6 +17,9 @@ func (s *scene) lookTwice() {
 			continue
 		}
 		id := contactID(t.Kind, t.Value)
+		if id == "" && t.Label == "" {
+			continue
+		}
 		if id == "" {
 			id = t.Kind + " " + strings.Join(lang.Stems(t.Label), " ") + " " + lang.Fold(t.Place)
 		}

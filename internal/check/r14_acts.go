@@ -39,10 +39,11 @@ func actsCited(s *scene) {
 	}
 	s.citedInWords(cited)
 
-	mine := func(a register.Act, whose string, place register.Place, id ...string) {
+	mine := func(a register.Act, whose, clause string, place register.Place, id ...string) {
 		if lacks := lacking(a); lacks != "" {
 			s.report(note{
 				severity: register.Form,
+				clause:   clause,
 				places:   []register.Place{place},
 				text:     fmt.Sprintf("%s без %s.", whose, lacks),
 				fix:      fmt.Sprintf("Укажите %s акта.", strings.NewReplacer("номера", "номер", "даты", "дату").Replace(lacks)),
@@ -53,12 +54,12 @@ func actsCited(s *scene) {
 	}
 	for _, p := range s.reg.Processes {
 		if p.Included != nil && *p.Included != (register.Act{}) {
-			mine(*p.Included, fmt.Sprintf("Акт, по которому процесс %s включён в реестр, назван", quoted(p.Title)), s.processPlace(p), "process", p.Key)
+			mine(*p.Included, fmt.Sprintf("Акт, по которому процесс %s включён в реестр, назван", quoted(p.Title)), s.pr.Processes.Clause, s.processPlace(p), "process", p.Key)
 		}
 	}
 	for _, a := range s.reg.Appointments {
 		if a.Act != (register.Act{}) {
-			mine(a.Act, "Акт о назначении назван", s.appointmentPlace(a), "appointment", a.Key)
+			mine(a.Act, "Акт о назначении назван", s.role(a.Role).Clause, s.appointmentPlace(a), "appointment", a.Key)
 		}
 	}
 }

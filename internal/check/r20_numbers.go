@@ -86,7 +86,7 @@ func (s *scene) lookEditions() {
 		case impossible(e.Date) || impossible(e.Act.Date):
 			s.nonsense(place, clause, fmt.Sprintf("У редакции № %d невозможная дата.", e.Number), "Исправьте дату.", id)
 		case e.Date != "" && e.Date < s.pr.Act.Date:
-			s.nonsense(place, clause, fmt.Sprintf("Редакция № %d от %s старше самого Порядка от %s.", e.Number, day(e.Date), day(s.pr.Act.Date)), "Проверьте дату редакции.", id)
+			s.nonsense(place, clause, fmt.Sprintf("Редакция № %d датирована %s, раньше самого Порядка (%s).", e.Number, day(e.Date), day(s.pr.Act.Date)), "Проверьте дату редакции.", id)
 		case e.Date != "" && e.Act.Date > e.Date:
 			s.nonsense(place, clause, fmt.Sprintf("Редакция № %d от %s утверждена актом от %s, которого тогда ещё не было.", e.Number, day(e.Date), day(e.Act.Date)),
 				"Проверьте даты редакции и акта.", id)
@@ -98,7 +98,7 @@ func (s *scene) lookEditions() {
 		case e.Number == last.Number:
 			s.nonsense(place, clause, fmt.Sprintf("Номер редакции %d стоит дважды.", e.Number), "Дайте редакциям разные номера.", id, "twice")
 		case e.Date != "" && e.Date < last.Date:
-			s.nonsense(place, clause, fmt.Sprintf("Редакция № %d от %s старше редакции № %d от %s.", e.Number, day(e.Date), last.Number, day(last.Date)),
+			s.nonsense(place, clause, fmt.Sprintf("Редакция № %d датирована %s, раньше редакции № %d (%s).", e.Number, day(e.Date), last.Number, day(last.Date)),
 				"Проверьте даты редакций.", id, "order")
 		}
 	}

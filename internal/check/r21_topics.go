@@ -46,14 +46,14 @@ func topicsCovered(s *scene) {
 			severity: register.Violation,
 			clause:   t.Clause,
 			places:   append([]register.Place{s.phrase(t.Clause, t.Title)}, places[t.Code]...),
-			text:     fmt.Sprintf("В названии есть тема %s, но в перечне по ней нет ни процесса, ни профиля.", quoted(t.Title)),
+			text:     fmt.Sprintf("В названии Порядка есть тема %s, но в перечне по ней нет ни процесса, ни профиля.", quoted(t.Title)),
 			fix:      "Добавьте процесс или профиль по этой теме или исключите её из названия.",
 			id:       []string{t.Code},
 			subject:  append([]string{t.Title}, partly[t.Code]...),
 		}
 		if points := partly[t.Code]; len(points) > 0 {
 			n.severity = register.Unclear
-			n.text = fmt.Sprintf("В названии есть тема %s, но в перечне по ней нет ни процесса, ни профиля; объявлено только: %s.",
+			n.text = fmt.Sprintf("В названии Порядка есть тема %s, но в перечне по ней нет ни процесса, ни профиля; объявлено только: %s.",
 				quoted(t.Title), andList(points))
 		}
 		s.report(n)

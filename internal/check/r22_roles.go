@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"perechen/internal/lang"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
 )
@@ -29,16 +28,17 @@ func rolesAppointed(s *scene) {
 		if held {
 			continue
 		}
+		name := "Роль " + quoted(role.Title)
 		n := note{
 			severity: register.Unclear,
 			clause:   role.Clause,
 			places:   []register.Place{s.rolePlace(role)},
-			text:     fmt.Sprintf("По пункту %s лицо (%s) назначается, но акта о назначении в перечне нет.", role.Clause, lang.Fold(role.Title)),
+			text:     fmt.Sprintf("%s исполняется по назначению (%s), но акта о назначении в перечне нет.", name, clauseText(role.Clause)),
 			fix:      "Внесите акт о назначении: номер, дату и срок.",
 			id:       []string{role.Code},
 		}
 		if lapsed != nil {
-			n.text = fmt.Sprintf("По пункту %s лицо (%s) назначается, но ни одно назначение на день проверки не действует.", role.Clause, lang.Fold(role.Title))
+			n.text = fmt.Sprintf("%s исполняется по назначению (%s), но ни одно назначение на день проверки не действует.", name, clauseText(role.Clause))
 			n.fix = "Внесите новый акт о назначении или исправьте срок прежнего."
 			n.subject = []string{lapsed.Key, string(lapsed.From), string(lapsed.To)}
 		}
@@ -59,12 +59,12 @@ func (s *scene) rolePlace(role procedure.Role) register.Place {
 	return s.clause(role.Clause, "")
 }
 
-// roleTitle is the role's name in the order, or its code.
-func (s *scene) roleTitle(code string) string {
+// role is the role with that code; one that the order does not have is named by its code.
+func (s *scene) role(code string) procedure.Role {
 	for _, r := range s.pr.Roles {
 		if r.Code == code {
-			return r.Title
+			return r
 		}
 	}
-	return code
+	return procedure.Role{Code: code, Title: code}
 }

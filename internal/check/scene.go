@@ -51,6 +51,12 @@ type row struct {
 }
 
 func newScene(in Input) *scene {
+	if in.Register == nil {
+		in.Register = &register.Register{}
+	}
+	if in.Procedure == nil {
+		in.Procedure = &procedure.Procedure{}
+	}
 	s := &scene{
 		reg: in.Register, pr: in.Procedure, on: in.On, in: in,
 		points:    make(map[string]register.Touchpoint, len(in.Register.Touchpoints)),

@@ -53,14 +53,6 @@ func inClauses(clauses []string) string {
 	return "в пунктах " + andList(clauses)
 }
 
-// className is a class as an adjective of «точка»: «цифровая».
-func className(c register.Class) string {
-	if c == register.Digital {
-		return "цифровая"
-	}
-	return "офлайн"
-}
-
 // The next five say a class with its noun in the cases that sentences need.
 
 func classInstrumental(c register.Class) string { // считать …
