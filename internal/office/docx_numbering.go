@@ -112,7 +112,7 @@ func readLevel(x *tokens) (int, listLevel) {
 			l.format, _ = x.attr(nsW, "val")
 		case "lvlText":
 			l.text, _ = x.attr(nsW, "val")
-			l.text = l.text[:min(len(l.text), labelLength)]
+			l.text = cut(l.text, labelLength)
 		case "suff":
 			l.follow, _ = x.attr(nsW, "val")
 		case "isLgl":

@@ -3,6 +3,7 @@ package office
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // inline reads the element just started inside a paragraph into w. Deletions, notes, comments and pictures leave nothing.
@@ -100,7 +101,7 @@ func (d *docx) run(fr frame, w *words, look Run) error {
 // text returns the characters of w:t. Where the file does not ask to keep its spaces, those with a line end are the
 // layout of the file, not of the text.
 func (d *docx) text(keep bool) string {
-	s := d.x.inner(d.j.lim.Cell + 1)
+	s := d.x.inner(d.j.lim.Cell + utf8.UTFMax) // more than a paragraph may have, and so refused
 	if strings.ContainsAny(s, "\n\t") {
 		if !keep {
 			if t := strings.TrimLeft(s, " \t\n"); strings.Contains(s[:len(s)-len(t)], "\n") {

@@ -146,7 +146,7 @@ func (t *docxTable) cells(r *docxRow) error {
 	row, col := len(rows)-1, len(rows[len(rows)-1].Cells)
 	b := &box{at: func() string { return t.g.at() + ", столбец " + strconv.Itoa(col+1) }, start: -1}
 	d.f.at = r.from
-	span, vertical, across := 1, "", ""
+	wide, vertical, across := 1, "", ""
 	fr := frame{d.f, b}
 	outer := d.joined
 	d.joined = nil
@@ -160,7 +160,7 @@ func (t *docxTable) cells(r *docxRow) error {
 		for inner := x.depth; x.more(inner); {
 			switch {
 			case x.is(nsW, "gridSpan"):
-				span = max(x.number(nsW, "val", 1), 1)
+				wide = min(max(x.number(nsW, "val", 1), 1), d.j.lim.Columns+1)
 			case x.is(nsW, "vMerge"):
 				vertical = merge(x)
 			case x.is(nsW, "hMerge"):
@@ -180,27 +180,27 @@ func (t *docxTable) cells(r *docxRow) error {
 	r.to = r.to.later(d.f.at)
 
 	if across == "continue" && r.last >= 0 {
-		t.g.spans[r.last].cols += span
-		return t.blank(span)
+		t.g.spans[r.last].cols += int32(wide)
+		return t.blank(wide)
 	}
 	above, open := t.down[col]
 	if vertical == "continue" && open {
 		t.g.spans[above].rows++
 		r.down[col], r.last = above, above
-		return t.blank(span)
+		return t.blank(wide)
 	}
 	if err := t.g.put(b.result()); err != nil {
 		return err
 	}
 	r.last = -1
-	if span > 1 || vertical != "" || across != "" {
+	if wide > 1 || vertical != "" || across != "" {
 		r.last = len(t.g.spans)
-		t.g.spans = append(t.g.spans, gridSpan{row, col, 1, span})
+		t.g.spans = append(t.g.spans, span(row, col, 1, wide))
 	}
 	if vertical != "" {
 		r.down[col] = r.last
 	}
-	return t.blank(span - 1)
+	return t.blank(wide - 1)
 }
 
 // blank adds n cells: those that a merged one covers, or those before and after the cells of a row.

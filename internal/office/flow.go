@@ -39,18 +39,16 @@ type words struct {
 	size  int
 }
 
-// invisible are the marks that a person does not see and that would part words: soft hyphen, zero-width space, BOM.
-var invisible = strings.NewReplacer("\u00ad", "", "\u200b", "", "\ufeff", "")
-
-func seen(s string) string {
+// visible takes out the marks that nobody sees and that part words.
+func visible(s string) string {
 	if strings.Contains(s, "\u00ad") || strings.Contains(s, "\u200b") || strings.Contains(s, "\ufeff") {
-		return invisible.Replace(s)
+		return unseen.Replace(s)
 	}
 	return s
 }
 
 func (w *words) add(look Run, text string) {
-	if text = seen(text); text == "" {
+	if text = visible(text); text == "" {
 		return
 	}
 	look.Text = ""

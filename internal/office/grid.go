@@ -11,7 +11,13 @@ type grid struct {
 	spans []gridSpan // merged cells in order of appearance
 }
 
-type gridSpan struct{ row, col, rows, cols int }
+// gridSpan is a merged cell; small, as a workbook may list a million.
+type gridSpan struct{ row, col, rows, cols int32 }
+
+func span(row, col, rows, cols int) gridSpan {
+	const most = 1 << 20
+	return gridSpan{int32(min(row, most)), int32(min(col, most)), int32(min(rows, most)), int32(min(cols, most))}
+}
 
 // at says where the row being filled is, for a sentence.
 func (g *grid) at() string { return g.place + ", строка " + strconv.Itoa(len(g.t.Rows)) }
@@ -21,7 +27,7 @@ func (g *grid) row() error {
 		return g.j.tooManyRows(g.place)
 	}
 	g.t.Rows = append(g.t.Rows, Row{})
-	return g.j.hold(2 * rowSize) // a growing slice keeps its old self for a while
+	return g.j.hold(3 * rowSize)
 }
 
 // put adds a cell to the last row.
@@ -32,7 +38,7 @@ func (g *grid) put(c Cell) error {
 	}
 	r.Cells = append(r.Cells, c)
 	g.wide = max(g.wide, len(r.Cells))
-	return g.j.hold(2*cellSize + len(c.Text))
+	return g.j.hold(3*cellSize + len(c.Text)) // growing slices keep their old selves for a while
 }
 
 // finish makes the table rectangular and lays the spans: a span is cut at the edges of the table and before a cell that
@@ -56,7 +62,9 @@ func (g *grid) finish() (*Table, error) {
 // lay makes the cells of a span covered and its first cell the owner. Spans that meet are cut, not joined; so is one that
 // meets a cell with text, unless it lies over such cells (hide), as in a workbook.
 func lay(rows []Row, s gridSpan, hide bool) {
-	if rows[s.row].Cells[s.col].Covered {
+	row, col := int(s.row), int(s.col)
+	owner := &rows[row].Cells[col]
+	if owner.Covered || owner.RowSpan > 1 || owner.ColSpan > 1 {
 		return
 	}
 	taken := func(r, c int) bool {
@@ -64,14 +72,14 @@ func lay(rows []Row, s gridSpan, hide bool) {
 		return cell.Covered || cell.RowSpan > 1 || cell.ColSpan > 1 || !hide && cell.Text != ""
 	}
 	cols := 1
-	for cols < s.cols && s.col+cols < len(rows[s.row].Cells) && !taken(s.row, s.col+cols) {
+	for cols < int(s.cols) && col+cols < len(rows[row].Cells) && !taken(row, col+cols) {
 		cols++
 	}
 	down := 1
 next:
-	for down < s.rows && s.row+down < len(rows) {
+	for down < int(s.rows) && row+down < len(rows) {
 		for c := range cols {
-			if taken(s.row+down, s.col+c) {
+			if taken(row+down, col+c) {
 				break next
 			}
 		}
@@ -83,11 +91,10 @@ next:
 	for r := range down {
 		for c := range cols {
 			if r > 0 || c > 0 {
-				rows[s.row+r].Cells[s.col+c] = Cell{Covered: true}
+				rows[row+r].Cells[col+c] = Cell{Covered: true}
 			}
 		}
 	}
-	owner := &rows[s.row].Cells[s.col]
 	if down > 1 {
 		owner.RowSpan = down
 	}

@@ -58,7 +58,13 @@ func (j *job) damaged(part string, err error) error {
 
 // hold accounts for n bytes that stay in memory.
 func (j *job) hold(n int) error {
-	if j.held += int64(n); j.held > j.lim.Held {
+	j.held += int64(n)
+	return j.fits(0)
+}
+
+// fits refuses when n bytes more would be too many.
+func (j *job) fits(n int) error {
+	if j.held+int64(n) > j.lim.Held {
 		return j.fail(TooBig, nil, "слишком велик: прочитанное занимает больше %s памяти. Разделите его на части.", megabytes(j.lim.Held))
 	}
 	return nil

@@ -29,7 +29,7 @@ func readODFList(x *tokens) *odfList {
 		}{{&v.format, nsStyle, "num-format"}, {&v.prefix, nsStyle, "num-prefix"}, {&v.suffix, nsStyle, "num-suffix"},
 			{&v.pattern, nsLO, "num-list-format"}, {&v.pattern, nsStyle, "num-list-format"}, {&v.bullet, nsText, "bullet-char"}} {
 			if s, ok := x.attr(a.ns, a.name); ok {
-				*a.to = s[:min(len(s), labelLength)]
+				*a.to = cut(s, labelLength)
 			}
 		}
 		if x.name.local == "list-level-style-bullet" {

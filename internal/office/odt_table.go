@@ -110,7 +110,7 @@ func (t *odtTable) put(c Cell, rows, cols, copies int) error {
 	for range copies {
 		row := t.g.t.Rows[len(t.g.t.Rows)-1]
 		if rows > 1 || cols > 1 {
-			t.g.spans = append(t.g.spans, gridSpan{len(t.g.t.Rows) - 1, len(row.Cells), rows, cols})
+			t.g.spans = append(t.g.spans, span(len(t.g.t.Rows)-1, len(row.Cells), rows, cols))
 		}
 		if err := t.g.put(c); err != nil {
 			return err

@@ -21,7 +21,7 @@ var DefaultLimits = Limits{
 	File:     64 << 20,
 	Inflated: 512 << 20,
 	Ratio:    200,
-	Held:     192 << 20,
+	Held:     160 << 20,
 	Entries:  4096,
 	Rows:     200_000,
 	Columns:  256,

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -9,15 +10,18 @@ import (
 
 // readCSV reads records separated by comma. A row's Line is the line of the file where its record begins.
 func (j *job) readCSV(r io.Reader, comma rune) (*Doc, error) {
-	g := &guard{r: r, j: j}
+	g := &guard{r: r, j: j, comma: byte(comma)}
 	c := csv.NewReader(g)
 	c.Comma, c.LazyQuotes, c.FieldsPerRecord, c.ReuseRecord = comma, true, -1, true
 	s := newSheet(j, newTexts(j), "таблица")
 	for {
-		g.left = lineLength
+		g.left, g.commas = lineLength, csvCommas
 		record, err := c.Read()
 		if errors.Is(err, io.EOF) {
 			break
+		}
+		if errors.Is(err, errCommas) {
+			return nil, j.tooManyColumns("строка " + grouped(s.line+1))
 		}
 		if errors.Is(err, errLine) {
 			return nil, j.tooLong("запись", "строка "+grouped(s.line+1))
@@ -50,11 +54,18 @@ func (j *job) readCSV(r io.Reader, comma rune) (*Doc, error) {
 	return &Doc{Format: "csv", Sections: []Section{{Blocks: []Block{t}}}}, nil
 }
 
-// guard refuses to give more than left bytes between two records: encoding/csv keeps a record whole, however long.
+// csvCommas is how many separators may stand in one record: encoding/csv spends forty bytes on each.
+const csvCommas = 64 << 10
+
+var errCommas = errors.New("too many separators in a record")
+
+// guard refuses to give more than left bytes or commas separators between two records: encoding/csv keeps a record whole,
+// however long.
 type guard struct {
-	r    io.Reader
-	j    *job
-	left int
+	r            io.Reader
+	j            *job
+	comma        byte
+	left, commas int
 }
 
 func (g *guard) Read(b []byte) (int, error) {
@@ -64,7 +75,11 @@ func (g *guard) Read(b []byte) (int, error) {
 	if g.left <= 0 {
 		return 0, errLine
 	}
+	if g.commas <= 0 {
+		return 0, errCommas
+	}
 	n, err := g.r.Read(b[:min(len(b), g.left)])
 	g.left -= n
+	g.commas -= bytes.Count(b[:n], []byte{g.comma})
 	return n, err
 }

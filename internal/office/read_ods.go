@@ -77,7 +77,7 @@ func (s *odsSheet) row() error {
 		}
 		if covered {
 			text = 0
-		} else if err := sh.merge(gridSpan{sh.line - 1, col, rows, cols}); err != nil {
+		} else if err := sh.merge(span(sh.line-1, col, rows, cols)); err != nil {
 			return err
 		}
 		if text == 0 {
@@ -94,7 +94,7 @@ func (s *odsSheet) row() error {
 	if x.err != nil {
 		return x.err
 	}
-	s.line += again
+	s.line = min(s.line+again, 1<<30)
 	if err := sh.end(); err != nil || len(sh.row) == 0 {
 		return err
 	}

@@ -97,7 +97,7 @@ func (w *xlsx) readShared(x *tokens) error {
 			return err
 		}
 		w.shared = append(w.shared, n)
-		if err := w.a.j.hold(8); err != nil {
+		if err := w.a.j.hold(32); err != nil { // the list grows by copying
 			return err
 		}
 	}

@@ -13,8 +13,8 @@ type sheet struct {
 	place  string // «лист «Перечень»»
 	texts  *texts
 	lines  []int32 // number of each kept row
-	ends   []int32 // where its cells end in refs
-	refs   []uint32
+	rows   [][]uint32
+	room   []uint32 // where the next rows will lie
 	row    []uint32 // the row being read
 	line   int
 	wide   int
@@ -64,7 +64,7 @@ func (t *texts) add(b []byte) (uint32, error) {
 		t.long[n] = true
 		b = nil
 	}
-	s := seen(string(b))
+	s := visible(string(b))
 	t.list = append(t.list, s)
 	return n, t.j.hold(len(s) + 40)
 }
@@ -103,18 +103,29 @@ func (s *sheet) at(col int) string {
 
 // end keeps the row if anything stands in it.
 func (s *sheet) end() error {
-	if len(s.row) == 0 {
+	n := len(s.row)
+	if n == 0 {
 		return nil
 	}
 	if len(s.lines) >= s.j.lim.Rows {
 		return s.j.tooManyRows(s.place)
 	}
+	s.wide = max(s.wide, n)
+	if err := s.j.fits(s.size(len(s.lines) + 1)); err != nil {
+		return err
+	}
+	if len(s.room) < n {
+		s.room = make([]uint32, max(n, 16<<10))
+	}
+	copy(s.room, s.row)
 	s.lines = append(s.lines, int32(s.line))
-	s.refs = append(s.refs, s.row...)
-	s.ends = append(s.ends, int32(len(s.refs)))
-	s.wide = max(s.wide, len(s.row))
-	return s.j.hold(16 + 8*len(s.row))
+	s.rows = append(s.rows, s.room[:n:n])
+	s.room = s.room[n:]
+	return s.j.hold(2*28 + 4*n)
 }
+
+// size is what a Table of n rows takes.
+func (s *sheet) size(n int) int { return n*rowSize + n*s.wide*cellSize }
 
 // merge notes a merged range; rows and cols are its first row and column from 0 and their numbers.
 func (s *sheet) merge(m gridSpan) error {
@@ -122,7 +133,7 @@ func (s *sheet) merge(m gridSpan) error {
 		return nil
 	}
 	s.merges = append(s.merges, m)
-	return s.j.hold(64)
+	return s.j.hold(192) // the list grows by copying, and is sorted
 }
 
 // table makes the Table; nil when the sheet is empty.
@@ -131,28 +142,26 @@ func (s *sheet) table(name string) (*Table, error) {
 	if n == 0 {
 		return nil, nil
 	}
-	if err := s.j.hold(n*rowSize + n*s.wide*cellSize); err != nil {
+	if err := s.j.hold(s.size(n)); err != nil {
 		return nil, err
 	}
 	t := &Table{Sheet: name, Rows: make([]Row, n)}
 	cells := make([]Cell, n*s.wide)
-	from := int32(0)
-	for i, end := range s.ends {
+	for i, refs := range s.rows {
 		row := cells[i*s.wide : (i+1)*s.wide : (i+1)*s.wide]
-		for c, ref := range s.refs[from:end] {
+		for c, ref := range refs {
 			row[c].Text = s.texts.list[ref]
 		}
 		t.Rows[i] = Row{Cells: row, Line: int(s.lines[i])}
-		from = end
 	}
-	slices.SortStableFunc(s.merges, func(a, b gridSpan) int { return a.row - b.row })
+	slices.SortStableFunc(s.merges, func(a, b gridSpan) int { return int(a.row - b.row) })
 	for _, m := range s.merges {
-		first := sort.Search(n, func(i int) bool { return int(s.lines[i]) >= m.row+1 })
-		if first == n || int(s.lines[first]) != m.row+1 || m.col >= s.wide {
+		first := sort.Search(n, func(i int) bool { return s.lines[i] > m.row })
+		if first == n || s.lines[first] != m.row+1 || int(m.col) >= s.wide {
 			continue // the row it begins in holds nothing
 		}
-		last := sort.Search(n, func(i int) bool { return int(s.lines[i]) > m.row+m.rows })
-		lay(t.Rows, gridSpan{first, m.col, last - first, m.cols}, true)
+		last := sort.Search(n, func(i int) bool { return s.lines[i] > m.row+m.rows })
+		lay(t.Rows, span(first, int(m.col), last-first, int(m.cols)), true)
 	}
 	return t, nil
 }

@@ -23,5 +23,5 @@ func (m *textMarks) strip(s string) string {
 			return ""
 		})
 	}
-	return strings.ReplaceAll(seen(s), "\f", "")
+	return strings.ReplaceAll(visible(s), "\f", "")
 }

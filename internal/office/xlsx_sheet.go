@@ -33,7 +33,7 @@ func (w *xlsx) worksheet(x *tokens, sh *sheet) error {
 				if !x.is(nsS, "mergeCell") || c1 < 0 || c2 < 0 || r1 < 0 || r2 < 0 {
 					continue
 				}
-				if err := sh.merge(gridSpan{r1, c1, r2 - r1 + 1, c2 - c1 + 1}); err != nil {
+				if err := sh.merge(span(r1, c1, r2-r1+1, c2-c1+1)); err != nil {
 					return err
 				}
 			}

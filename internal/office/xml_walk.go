@@ -3,6 +3,7 @@ package office
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A space is an XML namespace that the readers know. The Strict and the Transitional names of OOXML are one.
@@ -102,14 +103,18 @@ func (x *tokens) rest(depth int) {
 	}
 }
 
-// inner returns the characters of the element just started and of everything inside it, at most limit bytes of them.
+// inner returns the characters of the element just started and of everything inside it. It stops at limit bytes.
 func (x *tokens) inner(limit int) string {
 	depth := x.depth
 	var b strings.Builder
 	for {
 		switch x.next() {
 		case tokText:
-			b.Write(x.text[:min(len(x.text), limit-b.Len())])
+			if n := limit - b.Len(); n <= len(x.text) {
+				b.WriteString(cut(string(x.text), n))
+				return b.String()
+			}
+			b.Write(x.text)
 		case tokEnd:
 			if x.depth < depth {
 				return b.String()
@@ -137,4 +142,15 @@ func (x *tokens) number(ns space, local string, or int) int {
 func (x *tokens) on(ns space) bool {
 	v, ok := x.attr(ns, "val")
 	return !ok || v != "0" && v != "false" && v != "off" && v != "none"
+}
+
+// cut returns the first n bytes of s at most, without tearing a letter.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
