@@ -101,7 +101,7 @@ func (a *app) demoBody(ctx context.Context, l *ledger.Ledger, id string) error {
 		return err
 	}
 	a.printf("%s: %s, %s, %s\n", org.ShortName,
-		lang.Count(len(r.Processes), "направление", "направления", "направлений"),
+		lang.Count(len(r.Processes), "процесс", "процесса", "процессов"),
 		lang.Count(len(r.Touchpoints), "точка", "точки", "точек"),
 		lang.Count(len(r.Usages), "взаимодействие", "взаимодействия", "взаимодействий"))
 	return nil

@@ -95,7 +95,7 @@ func selection(q ledger.Query, r *register.Register, p *procedure.Procedure) []s
 	}
 	if q.Process != "" {
 		x, _ := r.Process(q.Process)
-		parts = append(parts, "направление «"+x.Title+"»")
+		parts = append(parts, "процесс «"+x.Title+"»")
 	}
 	if q.Touchpoint != "" {
 		x, _ := r.Touchpoint(q.Touchpoint)

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
+	"perechen/internal/check"
 	"perechen/internal/intake"
 	"perechen/internal/lang"
 	"perechen/internal/ledger"
@@ -82,6 +84,8 @@ type imported struct {
 	plan  *intake.Plan
 	proc  *procedure.Procedure
 	head  int64
+	// findings are the doubts of reading, then what a check of the register after the changes would find.
+	findings []register.Finding
 }
 
 // read parses a document and plans what it would change in the register as it is now.
@@ -103,7 +107,28 @@ func (a *app) read(ctx context.Context, l *ledger.Ledger, slug, file string, doc
 	if err != nil {
 		return nil, err
 	}
-	return &imported{draft: d, plan: d.Against(cur, p, opt), proc: p, head: head.N}, ctx.Err()
+	im := &imported{draft: d, plan: d.Against(cur, p, opt), proc: p, head: head.N}
+	im.findings = check.Run(check.Input{Register: im.plan.Target, Procedure: p, On: register.DateOf(time.Now())})
+	im.findings = append(doubts(im.plan.Findings, im.findings), im.findings...)
+	return im, ctx.Err()
+}
+
+// doubts are the findings of reading that the check of what was read does not repeat: the same rule about the same words.
+func doubts(reading, checked []register.Finding) []register.Finding {
+	said := map[string]bool{}
+	for _, f := range checked {
+		for _, p := range f.Places {
+			said[f.Rule+p.Quote] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(reading), func(f register.Finding) bool {
+		for _, p := range f.Places {
+			if !said[f.Rule+p.Quote] {
+				return false
+			}
+		}
+		return len(f.Places) > 0
+	})
 }
 
 // accept writes a plan to the log, all or nothing.
@@ -165,7 +190,8 @@ func (im *imported) facts() importFacts {
 		Processes: []processFact{}, Points: []pointFact{}, Usages: []usageFact{}, Declared: []pointFact{}, Items: []intake.Item{}, Findings: []register.Finding{}}
 	f.Changes = changeCounts{len(im.plan.Included), len(im.plan.Changed), len(im.plan.Excluded)}
 	f.Items = slices.Concat(f.Items, im.plan.Included, im.plan.Changed, im.plan.Excluded)
-	f.Findings = append(f.Findings, im.plan.Findings...)
+	open, _ := settle(im.findings)
+	f.Findings = append(f.Findings, open...)
 	titles := map[string]string{}
 	for _, p := range d.Processes {
 		titles[p.Key] = p.Title
@@ -194,7 +220,7 @@ func (im *imported) point(t register.Touchpoint) pointFact {
 func (a *app) printImport(im *imported, accepted bool) {
 	f := im.facts()
 	a.printf("%s (%s): %s, %s, %s", f.File, f.Format,
-		lang.Count(len(f.Processes), "направление", "направления", "направлений"),
+		lang.Count(len(f.Processes), "процесс", "процесса", "процессов"),
 		lang.Count(len(f.Points), "точка", "точки", "точек"),
 		lang.Count(len(f.Usages), "взаимодействие", "взаимодействия", "взаимодействий"))
 	if len(f.Declared) > 0 {

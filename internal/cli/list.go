@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -72,7 +73,7 @@ func (a *app) state(c *cobra.Command, on string) (*register.Register, *procedure
 
 func (a *app) printList(r *register.Register, p *procedure.Procedure) {
 	a.printf("%s\nЗапись %d: %s, %s, %s\n", r.Organisation.Name, r.N,
-		lang.Count(len(r.Processes), "направление", "направления", "направлений"),
+		lang.Count(len(r.Processes), "процесс", "процесса", "процессов"),
 		lang.Count(len(r.Touchpoints), "точка", "точки", "точек"),
 		lang.Count(len(r.Usages), "взаимодействие", "взаимодействия", "взаимодействий"))
 	points := map[string]register.Touchpoint{}
@@ -88,11 +89,12 @@ func (a *app) printList(r *register.Register, p *procedure.Procedure) {
 		}
 		t := points[u.Touchpoint]
 		used[t.Key] = true
-		class := u.Printed
-		if class == "" {
-			class, _ = p.ClassOf(t)
-		}
+		class, _ := p.ClassOf(t)
+		class = cmp.Or(class, u.Printed)
 		a.printf("  %-8s %s  [%s]\n           %s\n", render.ClassWord(class), t.Text(), t.Key, u.Text)
+		if u.Printed != "" && u.Printed != class {
+			a.printf("           в отчёте: %s\n", render.ClassWord(u.Printed))
+		}
 	}
 	first := true
 	for _, t := range r.Touchpoints {

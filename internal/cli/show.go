@@ -16,7 +16,7 @@ func (a *app) cmdShow() *cobra.Command {
 	var on string
 	c := &cobra.Command{
 		Use:     "show КЛЮЧ",
-		Short:   "показать точку, направление или взаимодействие",
+		Short:   "показать точку, процесс или взаимодействие",
 		Example: "  perechen show tel-78672649022",
 		Args:    takes(1, 1, "ключ"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -37,7 +37,7 @@ func (a *app) cmdShow() *cobra.Command {
 				if a.json {
 					return a.printJSON(map[string]any{"process": x, "usages": us})
 				}
-				a.printf("Направление: %s\nКлюч: %s\n\nТочки:\n", x.Title, x.Key)
+				a.printf("Процесс: %s\nКлюч: %s\n\nТочки:\n", x.Title, x.Key)
 				for _, u := range us {
 					t, _ := r.Touchpoint(u.Touchpoint)
 					a.printf("  %s  [%s]\n    %s\n", t.Text(), t.Key, u.Text)
@@ -51,7 +51,7 @@ func (a *app) cmdShow() *cobra.Command {
 					}
 					x, _ := r.Process(u.Process)
 					t, _ := r.Touchpoint(u.Touchpoint)
-					a.printf("Направление: %s\nТочка: %s\nВзаимодействие: %s\nОсобенности: %s\nПотребности:\n", x.Title, t.Text(), u.Text, u.Feature)
+					a.printf("Процесс: %s\nТочка: %s\nВзаимодействие: %s\nОсобенности: %s\nПотребности:\n", x.Title, t.Text(), u.Text, u.Feature)
 					for _, n := range u.Needs {
 						need, _ := p.NeedByCode(n.Code)
 						a.printf("  %s  (пункт %s: %s)\n", n.Text, need.Clause, need.Text)
@@ -103,7 +103,7 @@ func (a *app) showPoint(r *register.Register, p *procedure.Procedure, t register
 func (a *app) cmdHistory() *cobra.Command {
 	return &cobra.Command{
 		Use:   "history КЛЮЧ",
-		Short: "что происходило с точкой, направлением или взаимодействием",
+		Short: "что происходило с точкой, процессом или взаимодействием",
 		Args:  takes(1, 1, "ключ"),
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx := c.Context()

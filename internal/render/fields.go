@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -52,7 +53,11 @@ func (f *fields) text(field string, u register.Usage) string {
 		}
 		return u.Feature
 	case "class":
-		return ClassWord(f.class(u))
+		class := f.class(u)
+		if u.Printed != "" && u.Printed != class {
+			return ClassWord(class) + " (в отчёте: " + ClassWord(u.Printed) + ")"
+		}
+		return ClassWord(class)
 	case "needs":
 		var ns []string
 		for _, n := range u.Needs {
@@ -69,13 +74,10 @@ func (f *fields) text(field string, u register.Usage) string {
 	return ""
 }
 
-// class is the class as printed, or the one the procedure gives where the row does not say.
+// class is the class that the procedure gives the point, or the one printed in the row where the procedure says nothing.
 func (f *fields) class(u register.Usage) register.Class {
-	if u.Printed != "" {
-		return u.Printed
-	}
 	c, _ := f.p.ClassOf(f.points[u.Touchpoint])
-	return c
+	return cmp.Or(c, u.Printed)
 }
 
 // ClassWord is the Russian word for a class: «цифровая», «офлайн»; empty for an empty one.

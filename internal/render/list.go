@@ -45,7 +45,7 @@ func List(r *register.Register, p *procedure.Procedure, note string, stamp Stamp
 	title := "ПЕРЕЧЕНЬ ТОЧЕК ВЗАИМОДЕЙСТВИЯ С КЛИЕНТОМ\n" + p.Holder.Name
 	blocks := []office.Block{&office.Para{Style: office.Title, Runs: []office.Run{{Text: title, Bold: true}}, Keep: true}}
 	about := fmt.Sprintf("На %s: %s, %s, %s.", lang.Date(string(register.DateOf(stamp.Time))),
-		lang.Count(len(r.Processes), "направление", "направления", "направлений"),
+		lang.Count(len(r.Processes), "процесс", "процесса", "процессов"),
 		lang.Count(len(r.Touchpoints), "точка", "точки", "точек"),
 		lang.Count(len(r.Usages), "взаимодействие", "взаимодействия", "взаимодействий"))
 	blocks = append(blocks, office.P(office.Small, about))

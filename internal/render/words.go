@@ -14,7 +14,7 @@ func KindWord(k register.Kind) string {
 		register.KindProcedure:    "порядок",
 		register.KindDepartment:   "отдел",
 		register.KindAppointment:  "назначение",
-		register.KindProcess:      "направление деятельности",
+		register.KindProcess:      "процесс",
 		register.KindTouchpoint:   "точка взаимодействия",
 		register.KindUsage:        "взаимодействие",
 		register.KindAttribute:    "признак сегментации",
@@ -39,7 +39,7 @@ var fieldWords = map[string]string{
 	"from": "действует с", "genitive": "родительный падеж", "group": "направление", "head_name": "имя руководителя", "head_title": "должность руководителя",
 	"hours": "часы работы", "included": "акт о включении", "inform": "информирование", "key": "ключ", "kind": "вид точки", "label": "название", "name": "наименование",
 	"needs": "потребности", "parent": "вышестоящий орган", "person": "лицо", "place": "адрес", "position": "место в перечне", "printed": "тип в отчёте", "procedure": "порядок",
-	"process": "направление деятельности", "purpose": "цель", "receive": "получение услуг", "role": "роль", "scope": "реестр", "short_name": "краткое наименование",
+	"process": "процесс", "purpose": "цель", "receive": "получение услуг", "role": "роль", "scope": "реестр", "short_name": "краткое наименование",
 	"slug": "адрес", "text": "осуществляемое взаимодействие", "title": "наименование", "to": "действует по", "touchpoint": "точка взаимодействия", "type": "тип признака",
 	"value": "контакт", "values": "значения",
 }
