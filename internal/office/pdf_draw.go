@@ -78,15 +78,17 @@ func (l *pdfLayout) drawPiece(t *pdfText, from, to int, x, base, width, gap floa
 	if r.Struck {
 		l.page.Fill(x, base-t.size*0.27, width, t.size*0.05)
 	}
-	if link := safeLink(r.Link); own != nil && link != "" {
-		l.page.Link(own, x, base-t.size*0.891, width, t.size*1.107, link, r.Text)
+	if own != nil && r.Link != "" {
+		if link := safeLink(r.Link); link != "" {
+			l.page.Link(own, x, base-t.size*0.891, width, t.size*1.107, link, r.Text)
+		}
 	}
 }
 
 // element gives a run that is a link, struck out or underlined an element of its own within e.
 func (t *pdfText) element(run int, e *pdf.Elem) *pdf.Elem {
 	r := &t.runs[run]
-	if e == nil || safeLink(r.Link) == "" && !r.Struck && !r.Underline {
+	if e == nil || r.Link == "" && !r.Struck && !r.Underline {
 		return e
 	}
 	if t.elems == nil {
@@ -98,8 +100,10 @@ func (t *pdfText) element(run int, e *pdf.Elem) *pdf.Elem {
 			t.elems[run] = e.Add("Link")
 		case r.Struck:
 			t.elems[run] = e.Add("Span").Decoration("LineThrough")
-		default:
+		case r.Underline:
 			t.elems[run] = e.Add("Span").Decoration("Underline")
+		default:
+			return e
 		}
 	}
 	return t.elems[run]

@@ -41,7 +41,10 @@ func (l *pdfLayout) newTable(t *Table) *pdfTable {
 		p.padX = w / 10
 	}
 	p.x = append(p.x, l.left)
-	for i, w := range l.ruler.fitColumns(t, l.tableSize, l.width()/pdfMM) {
+	if l.fitted != t { // asked for twice: before the table is begun, and then
+		l.fitted, l.columns = t, l.ruler.fitColumns(t, l.tableSize, l.width()/pdfMM)
+	}
+	for i, w := range l.columns {
 		p.x = append(p.x, p.x[i]+w*pdfMM)
 	}
 	p.measureHead()

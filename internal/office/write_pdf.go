@@ -39,7 +39,7 @@ func WritePDF(w io.Writer, d *Doc) error {
 		if len(d.Sections[i].Blocks) == 0 {
 			continue
 		}
-		l.landscape, l.fresh = d.Sections[i].Landscape, true
+		l.landscape, l.fresh, l.fitted = d.Sections[i].Landscape, true, nil
 		if err := l.blocks(d.Sections[i].Blocks); err != nil {
 			return err
 		}
@@ -74,6 +74,8 @@ type pdfLayout struct {
 	after     float64   // space wanted below the last block
 	style     Style     // of the last paragraph
 	scratch   []rune
+	fitted    *Table    // whose columns are known:
+	columns   []float64 // their widths, mm
 }
 
 // measure takes the layout's numbers, with those of the standard in place of what is missing or cannot be.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -165,6 +166,26 @@ func TestPDFOfTheSameDocumentIsTheSame(t *testing.T) {
 	a, b := pdfBytes(t, pdfEverything()), pdfBytes(t, pdfEverything())
 	if !bytes.Equal(a, b) {
 		t.Error("two runs gave different bytes")
+	}
+}
+
+// Fonts are shared by documents that are written at the same time.
+func TestPDFsAreWrittenAtTheSameTime(t *testing.T) {
+	want := pdfBytes(t, pdfEverything())
+	got := make([]bytes.Buffer, 4)
+	var wg sync.WaitGroup
+	for i := range got {
+		wg.Go(func() {
+			if err := WritePDF(&got[i], pdfEverything()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	for i := range got {
+		if !bytes.Equal(got[i].Bytes(), want) {
+			t.Errorf("file %d differs", i)
+		}
 	}
 }
 
