@@ -74,12 +74,18 @@ func (l Layout) sound() Layout {
 	return l
 }
 
-// sections are the document's; a document without any has one empty page.
+// sections are those that have blocks, the others take no page; a document of none has one empty page.
 func (d *Doc) sections() []Section {
-	if len(d.Sections) == 0 {
+	var out []Section
+	for _, s := range d.Sections {
+		if len(s.Blocks) > 0 {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
 		return []Section{{}}
 	}
-	return d.Sections
+	return out
 }
 
 // officeFont names a font as office programs know it. Layouts name the Liberation fonts, whose letters are as wide as

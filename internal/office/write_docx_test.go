@@ -163,3 +163,17 @@ func TestXMLText(t *testing.T) {
 		}
 	}
 }
+
+// TestEmptySections: a section without blocks takes no page, a document without any has one.
+func TestEmptySections(t *testing.T) {
+	for _, d := range []*Doc{{}, {Sections: []Section{{}, {}}}, {Sections: []Section{{}, {Blocks: []Block{P(Body, "текст")}}, {Landscape: true}}}} {
+		docx, _ := parts(t, written(t, "docx", d))
+		if n := strings.Count(docx["word/document.xml"], "<w:sectPr>"); n != 1 {
+			t.Errorf("docx: %d sections", n)
+		}
+		odt, _ := parts(t, written(t, "odt", d))
+		if n := strings.Count(odt["content.xml"], "style:master-page-name"); n != 1 {
+			t.Errorf("odt: %d sections:\n%s", n, odt["content.xml"])
+		}
+	}
+}

@@ -85,7 +85,7 @@ func (w *odtBody) blocks(para func(*Para, odtAuto), table func(*Section, *Table,
 				place.newPage = place.master == ""
 			}
 		}
-		if !placed || si == len(sections)-1 { // a section without blocks is a page; after a table at the end a program wants a paragraph
+		if !placed || si == len(sections)-1 { // page breaks alone are a page; after a table at the end a program wants a paragraph
 			at := next()
 			at.gap = true
 			para(&Para{}, at)

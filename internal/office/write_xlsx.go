@@ -34,7 +34,10 @@ func WriteXLSX(w io.Writer, d *Doc) error {
 		return err
 	}
 	book := &xlsxBook{f: f, l: &layout, rule: rule, styles: map[xlsxLook]int{}}
-	sections := d.sections()
+	sections := d.Sections // an empty one is an empty sheet
+	if len(sections) == 0 {
+		sections = []Section{{}}
+	}
 	for i, name := range sheetNames(sections) {
 		if i == 0 {
 			err = f.SetSheetName("Sheet1", name)
