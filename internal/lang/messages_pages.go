@@ -42,7 +42,7 @@ var layoutMessages = map[string]message{
 	"class.offline": {"офлайн", "offline"},
 	"class.printed": {"в\u00a0отчёте:", "as printed:"},
 	"class.none":    {"не указан", "not stated"},
-	"clause":        {"п.\u00a0%s", "clause\u00a0%s"},
+	"order.number":  {"п.\u00a0%s", "clause\u00a0%s"},
 
 	"note.todo":  {"Что делать", "What to do"},
 	"note.again": {"См.\u00a0выше:", "See above:"},
@@ -198,7 +198,7 @@ var findingMessages = map[string]message{
 	"severity.violation.count": {"нарушение|нарушения|нарушений", "violation|violations"},
 	"severity.unclear.count":   {"неясность|неясности|неясностей", "unclear point|unclear points"},
 	"severity.form.count":      {"замечание по\u00a0оформлению|замечания по\u00a0оформлению|замечаний по\u00a0оформлению", "finding of form|findings of form"},
-	"severity.rejected.count":  {"отклонено|отклонено|отклонено", "rejected"},
+	"severity.rejected.count":  {"отклонено|отклонено|отклонено", "rejected|rejected"},
 
 	"order.contents":   {"Содержание", "Contents"},
 	"order.registered": {"Зарегистрирован: %s, №\u00a0%s от\u00a0%s", "Registered by %s, No. %s of %s"},

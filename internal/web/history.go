@@ -189,6 +189,9 @@ func lastContent[T any](history []register.Entry, n int64) *T {
 	return v
 }
 
+// knownBy tells whether there was such a subject at entry n, whatever became of its content.
+func knownBy(history []register.Entry, n int64) bool { return len(history) > 0 && history[0].N <= n }
+
 func atoi(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {

@@ -167,7 +167,7 @@ func sourceText(s *register.Source) string {
 // clauseText refers to a clause: «п. 2.5», or a part of the order by its own name.
 func clauseText(t lang.Tag, number string) string {
 	if numbered(number) {
-		return t.T("clause", number)
+		return t.T("order.number", number)
 	}
 	return procedure.Cite(number)
 }

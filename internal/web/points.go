@@ -76,6 +76,10 @@ func (s *site) point(r *request) (page, error) {
 		t = lastContent[register.Touchpoint](history, r.view.N)
 		gone = true
 	}
+	erased := t == nil && knownBy(history, r.view.N)
+	if erased {
+		t = &register.Touchpoint{Key: key}
+	}
 	if t == nil {
 		return nil, notFound("")
 	}
@@ -85,6 +89,9 @@ func (s *site) point(r *request) (page, error) {
 	p.Title = p.Point.Label
 	if gone {
 		p.Gone = r.lang.T("point.gone")
+	}
+	if erased {
+		p.Gone = r.lang.T("log.erased")
 	}
 	p.Class, p.ClassClause = r.snap.proc.ClassOf(*t)
 	if d, ok := r.snap.proc.DeclaredByKey(t.Declared); ok && t.Declared != "" {

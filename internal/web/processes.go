@@ -102,12 +102,19 @@ func (s *site) process(r *request) (page, error) {
 		x = lastContent[register.Process](history, r.view.N)
 		gone = true
 	}
+	erased := x == nil && knownBy(history, r.view.N)
+	if erased {
+		x = &register.Process{Key: key, Title: key}
+	}
 	if x == nil {
 		return nil, notFound("")
 	}
 	p := &processPage{frame: r.frame("process", "processes", x.Title), Process: *x, Department: r.snap.departments[x.Department], Valid: validity(r.lang, x.From, x.To)}
 	if gone {
 		p.Gone = r.lang.T("process.gone")
+	}
+	if erased {
+		p.Gone = r.lang.T("log.erased")
 	}
 	if x.Included != nil {
 		p.Included = actText(*x.Included)

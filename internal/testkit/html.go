@@ -1,0 +1,141 @@
+package testkit
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// HTML is a page or a part of one, asked by selectors: tag, #id, .class, [attr], [attr=value], joined in one step without
+// spaces; steps parted by spaces mean «somewhere inside», by « > » «directly inside».
+type HTML struct{ node *html.Node }
+
+// ParseHTML reads a page; a page that cannot be read ends the test.
+func ParseHTML(t testing.TB, page string) HTML {
+	t.Helper()
+	n, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatalf("the page is not HTML: %v", err)
+	}
+	return HTML{n}
+}
+
+// All gives the elements that the selector names, in document order, each once.
+func (h HTML) All(selector string) []HTML {
+	found := []*html.Node{h.node}
+	direct := false
+	for _, step := range strings.Fields(selector) {
+		if step == ">" {
+			direct = true
+			continue
+		}
+		var next []*html.Node
+		for _, n := range found {
+			for d := range n.Descendants() {
+				if d.Type == html.ElementNode && (!direct || d.Parent == n) && matches(d, step) && !slices.Contains(next, d) {
+					next = append(next, d)
+				}
+			}
+		}
+		found, direct = next, false
+	}
+	out := make([]HTML, len(found))
+	for i, n := range found {
+		out[i] = HTML{n}
+	}
+	return out
+}
+
+// One gives the only element that the selector names; none or several end the test.
+func (h HTML) One(t testing.TB, selector string) HTML {
+	t.Helper()
+	all := h.All(selector)
+	if len(all) != 1 {
+		t.Fatalf("%q names %d elements, want 1", selector, len(all))
+	}
+	return all[0]
+}
+
+// Texts gives the text of each element that the selector names.
+func (h HTML) Texts(selector string) []string {
+	var ts []string
+	for _, x := range h.All(selector) {
+		ts = append(ts, x.Text())
+	}
+	return ts
+}
+
+// Text is all text inside, spaces of any kind joined to single plain ones, as a person would read it aloud.
+func (h HTML) Text() string {
+	var b strings.Builder
+	for d := range h.node.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// Tag is the name of the element.
+func (h HTML) Tag() string { return h.node.Data }
+
+// Attr is the value of an attribute; ok tells whether it is there.
+func (h HTML) Attr(name string) (value string, ok bool) {
+	for _, a := range h.node.Attr {
+		if a.Key == name {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
+
+// Attrs gives the names of all attributes.
+func (h HTML) Attrs() []string {
+	var names []string
+	for _, a := range h.node.Attr {
+		names = append(names, a.Key)
+	}
+	return names
+}
+
+// matches tells whether an element is what one step of a selector names.
+func matches(n *html.Node, step string) bool {
+	h := HTML{n}
+	for step != "" {
+		end := strings.IndexAny(step[1:], ".#[") + 1
+		if end == 0 {
+			end = len(step)
+		}
+		if step[0] == '[' {
+			if i := strings.IndexByte(step, ']'); i > 0 {
+				end = i + 1
+			}
+		}
+		part := step[:end]
+		step = step[end:]
+		switch part[0] {
+		case '.':
+			class, _ := h.Attr("class")
+			if !slices.Contains(strings.Fields(class), part[1:]) {
+				return false
+			}
+		case '#':
+			if id, _ := h.Attr("id"); id != part[1:] {
+				return false
+			}
+		case '[':
+			name, want, valued := strings.Cut(strings.Trim(part, "[]"), "=")
+			got, ok := h.Attr(name)
+			if !ok || valued && got != strings.Trim(want, `"`) {
+				return false
+			}
+		default:
+			if part != "*" && part != n.Data {
+				return false
+			}
+		}
+	}
+	return true
+}
