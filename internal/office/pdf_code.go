@@ -1,8 +1,6 @@
 package office
 
-import (
-	"math"
-)
+import "math"
 
 // codeSize is the side of the code in points.
 func (l *pdfLayout) codeSize(c *Code) float64 {
@@ -16,13 +14,21 @@ func (l *pdfLayout) codeSize(c *Code) float64 {
 	return min(v*pdfMM, l.width(), l.room())
 }
 
+// codeGap is the width of the quiet zone around the code, and the least space around it.
+func (l *pdfLayout) codeGap(c *Code) float64 {
+	if len(c.Modules) == 0 {
+		return 8
+	}
+	return max(l.codeSize(c)*quietZone/float64(len(c.Modules)), 8)
+}
+
 // codeColumn is where the words beside a code begin, from the margin.
 func (l *pdfLayout) codeColumn(c *Code) float64 {
 	size := l.codeSize(c)
 	if size == 0 {
 		return 0
 	}
-	x := size + max(size*quietZone/float64(len(c.Modules)), 8)
+	x := size + l.codeGap(c)
 	if x > l.width()*0.8 {
 		return 0 // no room beside: below
 	}
@@ -35,17 +41,17 @@ func (l *pdfLayout) codeHeight(c *Code) float64 {
 		s := l.look(&c.Beside[i])
 		h += l.setText(c.Beside[i].Runs, s.pdfType, l.width()-x, 0).height()
 	}
-	if size := l.codeSize(c); x == 0 {
-		h += size
+	if size := l.codeSize(c); x == 0 && size > 0 {
+		h += size + l.codeGap(c)
 	} else {
 		h = max(h, size)
 	}
-	return h + 12
+	return h + l.codeGap(c)
 }
 
 // code draws a QR code as squares, with its paragraphs to the right of it.
 func (l *pdfLayout) code(c *Code) {
-	l.skip(12)
+	l.skip(l.codeGap(c))
 	size, x := l.codeSize(c), l.codeColumn(c)
 	if l.y+size > l.floor() {
 		l.newPage()
@@ -73,8 +79,8 @@ func (l *pdfLayout) code(c *Code) {
 		l.untag()
 		fig.Close()
 	}
-	if x == 0 {
-		l.y += size
+	if x == 0 && size > 0 {
+		l.y += size + l.codeGap(c)
 	}
 	for i := range c.Beside {
 		s := l.look(&c.Beside[i])
@@ -87,5 +93,5 @@ func (l *pdfLayout) code(c *Code) {
 	if l.pages == page {
 		l.y = max(l.y, top+size)
 	}
-	l.after = 8
+	l.after = l.codeGap(c)
 }
