@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"hash/maphash"
+	"slices"
 	"strings"
 
 	"perechen/internal/procedure"
@@ -17,10 +19,13 @@ type builder struct {
 
 	procs     []procDraft
 	procByID  map[string]int
-	pts       []pointDraft
 	pointByID map[string]int
-	uses      []useDraft
-	useByID   map[[3]string]int
+	variants  map[variant]bool // other ways in which points were printed
+	refs      []ref            // of the draft's usages, whose keys come last
+	useByID   map[uint64]int32
+	classes   map[string]printed
+	close     map[string]*finding // by the phrase that resembles a need
+	depts     map[string]string
 
 	current int   // process of the row before, -1 for none
 	last    []int // points of the row before, with its feature and class
@@ -39,18 +44,24 @@ type procDraft struct {
 	register.Process
 	id string
 	at *register.Source
-	n  int // usages
 }
 
-type pointDraft struct {
-	register.Touchpoint
-	id       string
-	variants map[string]bool // other ways in which it was printed
+// variant is a point of the draft as it was printed in another way.
+type variant struct {
+	point int
+	text  string
 }
 
-type useDraft struct {
-	register.Usage
-	process, point int
+// ref says whose a usage of the draft is.
+type ref struct{ process, point int32 }
+
+// useSum is what makes two rows the same: process, point and words.
+func useSum(process, point int, words string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	maphash.WriteComparable(&h, ref{int32(process), int32(point)})
+	h.WriteString(words)
+	return h.Sum64()
 }
 
 // A row is a line of the table that waits; its sources are made when needed.
@@ -64,7 +75,8 @@ func (w *row) source(f field) *register.Source { return w.r.source(w.at, f) }
 
 func newBuilder(d *Draft, p *procedure.Procedure, m *procedure.Matcher, f *findings) *builder {
 	return &builder{d: d, p: p, f: f, points: newPointReader(m), needs: newNeedReader(p, m),
-		procByID: map[string]int{}, pointByID: map[string]int{}, useByID: map[[3]string]int{}, current: -1}
+		procByID: map[string]int{}, pointByID: map[string]int{}, variants: map[variant]bool{}, useByID: map[uint64]int32{},
+		classes: map[string]printed{}, close: map[string]*finding{}, depts: map[string]string{}, current: -1}
 }
 
 // table reads one table. One that follows another with nothing between goes on with its process and its last row.
@@ -75,6 +87,8 @@ func (b *builder) table(h headed) {
 		b.current, b.last, b.number = -1, nil, 0
 	}
 	b.style = styleOf(h)
+	b.d.Usages = slices.Grow(b.d.Usages, len(h.Rows)-h.from)
+	b.refs = slices.Grow(b.refs, len(h.Rows)-h.from)
 	r := h.rows(b.tables > 0)
 	b.tables++
 	for {
@@ -112,19 +126,15 @@ func (b *builder) finish() {
 		b.d.places[p.Key] = p.at
 	}
 	keys = newKeyring()
-	b.d.Touchpoints = make([]register.Touchpoint, len(b.pts))
-	for i := range b.pts {
-		t := &b.pts[i]
-		t.Key, t.Position = keys.take(pointKey(t.Touchpoint)), i+1
-		b.d.Touchpoints[i] = t.Touchpoint
+	for i := range b.d.Touchpoints {
+		t := &b.d.Touchpoints[i]
+		t.Key, t.Position = keys.take(pointKey(*t)), i+1
 	}
 	keys = newKeyring()
-	b.d.Usages = make([]register.Usage, len(b.uses))
-	for i := range b.uses {
-		u := &b.uses[i]
-		u.Process, u.Touchpoint = b.procs[u.process].Key, b.pts[u.point].Key
+	for i, r := range b.refs {
+		u := &b.d.Usages[i]
+		u.Process, u.Touchpoint = b.procs[r.process].Key, b.d.Touchpoints[r.point].Key
 		u.Key, u.Position = keys.take(u.Process+"."+u.Touchpoint), i+1
-		b.d.Usages[i] = u.Usage
 	}
 }
 

@@ -250,6 +250,14 @@ func declaredID(t register.Touchpoint) string {
 	return point{label: t.Label, value: t.Value, contact: t.Contact}.id()
 }
 
+// id is what makes point i of the draft the same as another one.
+func (d *Draft) id(i int) string {
+	if len(d.ids) == len(d.Touchpoints) {
+		return d.ids[i]
+	}
+	return declaredID(d.Touchpoints[i]) // a draft that was not parsed
+}
+
 // matchDeclared finds the procedure's declared point that a point is: the same contact, or the same words where neither
 // has a contact.
 func matchDeclared(p *procedure.Procedure, t register.Touchpoint) (procedure.DeclaredPoint, bool) {
@@ -283,7 +291,7 @@ func (d *Draft) linkDeclared(p *procedure.Procedure) {
 	}
 	for i := range d.Touchpoints {
 		t := &d.Touchpoints[i]
-		dp, ok := byID[declaredID(*t)]
+		dp, ok := byID[d.id(i)]
 		if !ok {
 			continue
 		}

@@ -35,8 +35,7 @@ type Draft struct {
 	HasTable bool               `json:"has_table"` // a table of the register was found, even if it has no rows
 
 	places map[string]*register.Source // of processes, by key
-	// columns that the document really had: a missing column says nothing about a value, an empty cell neither.
-	hasFeature bool
+	ids    []string                    // of Touchpoints: see point.id
 }
 
 // Skipped is a row that is not taken into the draft, with the reason: a total, a note, a row without its process.

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"strings"
 
 	"perechen/internal/lang"
@@ -10,12 +9,14 @@ import (
 
 // An Item is one line of the preview of a plan.
 type Item struct {
-	Op     register.Op      `json:"op"`
-	Kind   register.Kind    `json:"kind"`
-	Key    string           `json:"key,omitempty"` // empty for a line about many
-	Text   string           `json:"text"`          // what it is: «точка «Телефон: 8 (8672) 64-90-22»»
-	Fields []Field          `json:"fields,omitempty"`
-	Source *register.Source `json:"source,omitempty"` // where the document says so; nil for exclusions
+	Op      register.Op      `json:"op"`
+	Kind    register.Kind    `json:"kind"`
+	Key     string           `json:"key,omitempty"`     // empty for a line about many
+	Process string           `json:"process,omitempty"` // of a usage: the process's title
+	Point   string           `json:"point,omitempty"`   // of a usage: the point as printed
+	Text    string           `json:"text"`              // the title, the point as printed, or the wording of a usage
+	Fields  []Field          `json:"fields,omitempty"`
+	Source  *register.Source `json:"source,omitempty"` // where the document says so; nil for exclusions
 }
 
 // A Field is one changed field: before and after, as a person reads them.
@@ -25,16 +26,31 @@ type Field struct {
 	After  string `json:"after"`
 }
 
-// String is the line with its changed fields: «точка «…»: контакт «…» → «…»».
+// String is the line in Russian, with its changed fields: «точка «Телефон: …»: контакт «…» → «…»».
 func (it Item) String() string {
+	text := "«" + clip(oneLine(it.Text), 240) + "»"
+	switch {
+	case it.Key == "":
+		text = it.Text
+	case it.Kind == register.KindProcess:
+		text = "процесс " + text
+	case it.Kind == register.KindTouchpoint:
+		text = "точка " + text
+	case it.Kind == register.KindUsage:
+		text = "строка «" + clip(it.Process, 120) + "» — «" + clip(it.Point, 160) + "»: " + clip(oneLine(it.Text), 200)
+	case it.Kind == register.KindAttribute:
+		text = "признак " + text
+	case it.Kind == register.KindProfile:
+		text = "профиль " + text
+	}
 	if len(it.Fields) == 0 {
-		return it.Text
+		return text
 	}
-	var fs []string
-	for _, f := range it.Fields {
-		fs = append(fs, f.Name+" "+quoted(f.Before)+" → "+quoted(f.After))
+	fs := make([]string, len(it.Fields))
+	for i, f := range it.Fields {
+		fs[i] = f.Name + " " + quoted(f.Before) + " → " + quoted(f.After)
 	}
-	return it.Text + ": " + strings.Join(fs, "; ")
+	return text + ": " + strings.Join(fs, "; ")
 }
 
 func quoted(s string) string {
@@ -56,9 +72,9 @@ func (pl *planner) moved(kind register.Kind, n int) {
 	pl.plan.Changed = append(pl.plan.Changed, Item{Op: register.Amend, Kind: kind, Text: "только место в отчёте: у " + what})
 }
 
-// usageText is a usage as a person knows it.
-func (pl *planner) usageText(u register.Usage) string {
-	return fmt.Sprintf("строка «%s» — «%s»: %s", pl.texts[u.Process], pl.texts[u.Touchpoint], clip(oneLine(u.Text), 200))
+// usageItem is the line of a usage.
+func (pl *planner) usageItem(u register.Usage, src *register.Source) Item {
+	return Item{Kind: register.KindUsage, Key: u.Key, Process: pl.texts[u.Process], Point: pl.texts[u.Touchpoint], Text: u.Text, Source: src}
 }
 
 type fieldList []Field

@@ -55,8 +55,8 @@ func (m *matching) processes(d *Draft, cur *register.Register) {
 		return sums
 	}
 	ids := make(map[string]string, len(d.Touchpoints)+len(cur.Touchpoints))
-	for _, t := range d.Touchpoints {
-		ids["d"+t.Key] = declaredID(t)
+	for i, t := range d.Touchpoints {
+		ids["d"+t.Key] = d.id(i)
 	}
 	for _, t := range cur.Touchpoints {
 		ids["c"+t.Key] = declaredID(t)
@@ -104,8 +104,8 @@ func (m *matching) points(d *Draft, cur *register.Register) {
 		byID[declaredID(t)] = t.Key
 	}
 	left := 0
-	for _, t := range d.Touchpoints {
-		if key, ok := byID[declaredID(t)]; ok && !m.ptTaken[key] {
+	for i, t := range d.Touchpoints {
+		if key, ok := byID[d.id(i)]; ok && !m.ptTaken[key] {
 			m.pt(t.Key, key)
 		} else {
 			left++

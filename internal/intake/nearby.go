@@ -18,6 +18,7 @@ const nearLimit = 5000
 // A named is something that may have been spelt in two ways.
 type named struct {
 	text string
+	id   string // its words
 	at   *register.Source
 }
 
@@ -27,14 +28,14 @@ type named struct {
 func (b *builder) nearby() {
 	var processes, places, nets []named
 	for _, p := range b.procs {
-		processes = append(processes, named{p.Title, p.at})
+		processes = append(processes, named{p.Title, p.id, p.at})
 	}
-	for _, t := range b.pts {
-		switch {
+	for i, t := range b.d.Touchpoints {
+		switch id := b.d.ids[i]; {
 		case t.Contact == "":
-			places = append(places, named{t.Text(), t.Source})
+			places = append(places, named{t.Text(), id[1:], t.Source})
 		case t.Kind != kPhone:
-			nets = append(nets, named{contactID(t.Contact), t.Source})
+			nets = append(nets, named{id, id, t.Source})
 		}
 	}
 	tell := func(what string) func(a, c named) {
@@ -57,11 +58,17 @@ func nearWords(names []named, pair func(a, b named)) {
 	first := make(map[uint64]int, len(names))
 	words := make([][]string, len(names))
 	letters := len(names) <= nearLimit
+	known := map[string]string{} // stems of words: words repeat
 	for i, n := range names {
-		w := lang.Words(n.text)
+		w := strings.Split(n.id, " ")
 		stems := make([]string, len(w))
 		for k := range w {
-			stems[k] = lang.Stem(w[k])
+			stem, ok := known[w[k]]
+			if !ok {
+				stem = lang.Stem(w[k])
+				known[w[k]] = stem
+			}
+			stems[k] = stem
 		}
 		slices.Sort(stems)
 		slices.Sort(w)

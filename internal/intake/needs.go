@@ -15,7 +15,7 @@ type needReader struct {
 	p       *procedure.Procedure
 	m       *procedure.Matcher
 	open    string // code of the open need; "" if the procedure has none
-	cells   map[string][]register.NeedRef
+	cells   map[string]wording
 	phrases map[string]phrase
 	listed  []listedNeed
 }
@@ -33,7 +33,7 @@ type listedNeed struct {
 }
 
 func newNeedReader(p *procedure.Procedure, m *procedure.Matcher) *needReader {
-	r := &needReader{p: p, m: m, cells: map[string][]register.NeedRef{}, phrases: map[string]phrase{}}
+	r := &needReader{p: p, m: m, cells: map[string]wording{}, phrases: map[string]phrase{}}
 	for _, n := range p.Needs {
 		if n.Other {
 			r.open = n.Code
@@ -44,27 +44,37 @@ func newNeedReader(p *procedure.Procedure, m *procedure.Matcher) *needReader {
 	return r
 }
 
+// A wording is an interaction that was read.
+type wording struct {
+	refs  []register.NeedRef
+	id    string   // its words, by which two are the same
+	close []string // phrases that resemble a listed need without being it
+}
+
 // read gives the needs of an interaction as a cell prints it, one for each of its phrases (two for a phrase that joins
 // two needs). A phrase that the procedure does not list becomes its open need; without an open need it is left out.
 // The result is shared: it must not be changed.
-func (r *needReader) read(text string) []register.NeedRef {
-	if refs, ok := r.cells[text]; ok {
-		return refs
+func (r *needReader) read(text string) wording {
+	if w, ok := r.cells[text]; ok {
+		return w
 	}
-	var refs []register.NeedRef
+	w := wording{id: ident(text)}
 	for _, p := range r.split(text) {
 		got := r.phrase(p)
 		for _, code := range got.codes {
-			refs = append(refs, register.NeedRef{Code: code, Text: p})
+			w.refs = append(w.refs, register.NeedRef{Code: code, Text: p})
 		}
 		if len(got.codes) == 0 && r.open != "" {
-			refs = append(refs, register.NeedRef{Code: r.open, Text: p})
+			w.refs = append(w.refs, register.NeedRef{Code: r.open, Text: p})
+			if got.close != "" {
+				w.close = append(w.close, p)
+			}
 		}
 	}
 	if len(r.cells) < 50_000 {
-		r.cells[text] = refs
+		r.cells[text] = w
 	}
-	return refs
+	return w
 }
 
 // phrase gives the needs that one phrase speaks of.

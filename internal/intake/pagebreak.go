@@ -120,9 +120,6 @@ func (b *builder) continues(w *row, l *line, lay *layout) verdict {
 			return apart
 		}
 	}
-	if len(contactsOf(point)) > 0 && len(contactsOf(w.cells[fPoint])) > 0 {
-		return apart
-	}
 	onPoint := point == "" || lowerStart(point) && !b.style.lowerPoint || unfinished(w.cells[fPoint])
 	onUsage := usage == "" || lowerStart(usage) && !b.style.lowerUsage || unfinished(above)
 	clear := lowerStart(point) && !b.style.lowerPoint && (usage == "" || lowerStart(usage) && !action(usage))
@@ -130,6 +127,9 @@ func (b *builder) continues(w *row, l *line, lay *layout) verdict {
 		// The same point with another interaction, unless the sentence above is cut.
 		clear = lowerStart(usage) && !action(usage) && !b.style.lowerUsage
 		onUsage = clear || unfinished(above) && lowerStart(usage)
+	}
+	if onPoint && onUsage && point != "" && len(contactsOf(point)) > 0 && len(contactsOf(w.cells[fPoint])) > 0 {
+		return apart // a contact each: two points
 	}
 	switch {
 	case !onPoint || !onUsage:

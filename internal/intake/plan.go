@@ -58,6 +58,10 @@ func (d *Draft) Against(cur *register.Register, p *procedure.Procedure, opt Opti
 		plan:  &Plan{Target: &target, Changes: []register.Change{}, Included: []Item{}, Changed: []Item{}, Excluded: []Item{}},
 		procs: make(map[string]string, len(d.Processes)), pts: make(map[string]string, len(d.Touchpoints)),
 		texts: make(map[string]string, len(d.Processes)+len(d.Touchpoints))}
+	if len(cur.Usages) == 0 {
+		n := len(d.Processes) + len(d.Touchpoints) + len(d.Usages)
+		pl.plan.Changes, pl.plan.Included = make([]register.Change, 0, n), make([]Item, 0, n)
+	}
 	m := newMatching(d, cur)
 	pl.processes(m)
 	pl.points(m)
@@ -104,7 +108,7 @@ func (pl *planner) processes(m *matching) {
 		case m.procTaken[p.Key]:
 			continue
 		case used[p.Key] && !pl.opt.Partial:
-			pl.exclude(2, register.KindProcess, p.Key, "процесс «"+p.Title+"»")
+			pl.exclude(2, Item{Kind: register.KindProcess, Key: p.Key, Text: p.Title})
 		default:
 			stay = append(stay, p)
 			others = append(others, p.Position)
@@ -130,7 +134,7 @@ func (pl *planner) processes(m *matching) {
 		if known && before.Title == p.Title {
 			if pos != before.Position {
 				moved++
-				pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: register.Amend, Kind: register.KindProcess, Key: p.Key, Content: register.Encode(*p)})
+				pl.move(register.KindProcess, p.Key, register.Encode(*p))
 			}
 			continue
 		}
@@ -138,8 +142,8 @@ func (pl *planner) processes(m *matching) {
 		if order[n] >= 0 {
 			src = pl.d.places[pl.d.Processes[order[n]].Key]
 		}
-		pl.put(register.KindProcess, p.Key, register.Encode(*p), known, false, "процесс «"+p.Title+"»", src,
-			func() []Field { return []Field{{"название", before.Title, p.Title}} })
+		pl.put(Item{Kind: register.KindProcess, Key: p.Key, Text: p.Title, Source: src}, known, register.Encode(*p),
+			[]Field{{"название", before.Title, p.Title}})
 	}
 	pl.moved(register.KindProcess, moved)
 	pl.plan.Target.Processes = out
@@ -166,16 +170,20 @@ func (pl *planner) points(m *matching) {
 			last++
 			t.Position = last
 		}
-		pl.texts[t.Key] = t.Text()
-		pl.put(register.KindTouchpoint, t.Key, register.Encode(t), known, known && was == t, "точка «"+t.Text()+"»", src,
-			func() []Field { return pl.pointFields(&was, &t) })
+		it := pointItem(t, src)
+		pl.texts[t.Key] = it.Text
+		if !known || was != t {
+			var fields []Field
+			if known {
+				fields = pl.pointFields(&was, &t)
+			}
+			pl.put(it, known, register.Encode(t), fields)
+		}
 		out = append(out, t)
 		return t.Key
 	}
-	byID := make(map[string]int, len(pl.d.Touchpoints)+len(pl.cur.Touchpoints))
 	for _, t := range pl.d.Touchpoints {
 		pl.pts[t.Key] = put(t.Key, t, t.Source)
-		byID[declaredID(t)] = len(out) - 1
 	}
 	gone := pl.leavingPoints(m)
 	for _, t := range pl.cur.Touchpoints {
@@ -184,16 +192,17 @@ func (pl *planner) points(m *matching) {
 		}
 		pl.texts[t.Key] = t.Text()
 		if gone[t.Key] {
-			pl.exclude(1, register.KindTouchpoint, t.Key, "точка «"+t.Text()+"»")
+			pl.exclude(1, pointItem(t, nil))
 			continue
 		}
-		byID[declaredID(t)] = len(out)
 		out = append(out, t)
 	}
-	if pl.opt.Declared {
+	if pl.opt.Declared && len(pl.d.Declared) > 0 {
 		declared := map[string]bool{}
-		for _, t := range out {
+		byID := make(map[string]int, len(out))
+		for i, t := range out {
 			declared[t.Declared] = true
+			byID[declaredID(t)] = i
 		}
 		for _, t := range pl.d.Declared {
 			if i, ok := byID[declaredID(t)]; ok {
@@ -223,7 +232,11 @@ func (pl *planner) amendDeclared(was, t register.Touchpoint, src *register.Sourc
 			return
 		}
 	}
-	pl.put(register.KindTouchpoint, t.Key, content, true, false, "точка «"+t.Text()+"»", src, func() []Field { return pl.pointFields(&was, &t) })
+	pl.put(pointItem(t, src), true, content, pl.pointFields(&was, &t))
+}
+
+func pointItem(t register.Touchpoint, src *register.Source) Item {
+	return Item{Kind: register.KindTouchpoint, Key: t.Key, Text: t.Text(), Source: src}
 }
 
 // leavingPoints are the points of the register that lose their last row by this document.
@@ -272,26 +285,25 @@ func mergePoint(was, t register.Touchpoint) register.Touchpoint {
 	return out
 }
 
-// put records a subject as included or changed; unchanged ones are passed over.
-func (pl *planner) put(kind register.Kind, key string, content []byte, known, unchanged bool, text string, src *register.Source, fields func() []Field) {
-	if unchanged {
-		return
-	}
-	op := register.Include
+// put records a subject as included or, with the fields that changed, as changed.
+func (pl *planner) put(it Item, known bool, content []byte, fields []Field) {
+	it.Op = register.Include
 	if known {
-		op = register.Amend
-	}
-	pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: op, Kind: kind, Key: key, Content: content})
-	it := Item{Op: op, Kind: kind, Key: key, Text: text, Source: src}
-	if !known {
+		it.Op, it.Fields = register.Amend, fields
+		pl.plan.Changed = append(pl.plan.Changed, it)
+	} else {
 		pl.plan.Included = append(pl.plan.Included, it)
-		return
 	}
-	it.Fields = fields()
-	pl.plan.Changed = append(pl.plan.Changed, it)
+	pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: it.Op, Kind: it.Kind, Key: it.Key, Content: content})
 }
 
-func (pl *planner) exclude(stage int, kind register.Kind, key, text string) {
-	pl.drop[stage] = append(pl.drop[stage], register.Change{Op: register.Exclude, Kind: kind, Key: key})
-	pl.plan.Excluded = append(pl.plan.Excluded, Item{Op: register.Exclude, Kind: kind, Key: key, Text: text})
+// move records a subject that only changed its place; the preview counts them.
+func (pl *planner) move(kind register.Kind, key string, content []byte) {
+	pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: register.Amend, Kind: kind, Key: key, Content: content})
+}
+
+func (pl *planner) exclude(stage int, it Item) {
+	it.Op = register.Exclude
+	pl.drop[stage] = append(pl.drop[stage], register.Change{Op: it.Op, Kind: it.Kind, Key: it.Key})
+	pl.plan.Excluded = append(pl.plan.Excluded, it)
 }

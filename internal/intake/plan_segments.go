@@ -10,7 +10,7 @@ import (
 // document with a dictionary does not name are excluded.
 func (pl *planner) segmentation() {
 	attrs := segmentPlan[register.Attribute]{
-		kind: register.KindAttribute, what: "признак",
+		kind:  register.KindAttribute,
 		id:    func(a register.Attribute) string { return ident(a.Type) + "\x00" + ident(a.Title) },
 		key:   func(a *register.Attribute) *string { return &a.Key },
 		pos:   func(a *register.Attribute) *int { return &a.Position },
@@ -19,7 +19,7 @@ func (pl *planner) segmentation() {
 	}
 	pl.plan.Target.Attributes = attrs.plan(pl, pl.d.Attributes, pl.cur.Attributes)
 	profiles := segmentPlan[register.Profile]{
-		kind: register.KindProfile, what: "профиль",
+		kind:  register.KindProfile,
 		id:    func(p register.Profile) string { return ident(p.Title) },
 		key:   func(p *register.Profile) *string { return &p.Key },
 		pos:   func(p *register.Profile) *int { return &p.Position },
@@ -32,7 +32,6 @@ func (pl *planner) segmentation() {
 // segmentPlan plans subjects that nothing else refers to.
 type segmentPlan[T any] struct {
 	kind  register.Kind
-	what  string
 	id    func(T) string
 	key   func(*T) *string
 	pos   func(*T) *int
@@ -74,7 +73,7 @@ func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
 			stay = append(stay, cur[k])
 			others = append(others, *s.pos(&cur[k]))
 		default:
-			pl.exclude(0, s.kind, *s.key(&cur[k]), s.what+" «"+s.title(cur[k])+"»")
+			pl.exclude(0, Item{Kind: s.kind, Key: *s.key(&cur[k]), Text: s.title(cur[k])})
 		}
 	}
 	order := interleave(named, others)
@@ -102,7 +101,9 @@ func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
 		default:
 			src = *s.src(&draft[i])
 		}
-		pl.put(s.kind, *s.key(&all[n]), content, known, same, s.what+" «"+s.title(all[n])+"»", src, func() []Field { return nil })
+		if !same {
+			pl.put(Item{Kind: s.kind, Key: *s.key(&all[n]), Text: s.title(all[n]), Source: src}, known, content, nil)
+		}
 	}
 	return all
 }

@@ -18,6 +18,14 @@ type planned struct {
 
 // usages plans the usages.
 func (pl *planner) usages() {
+	if len(pl.cur.Usages) == 0 && pl.sameKeys() {
+		// The first import: the draft's usages are the target's as they are.
+		for _, u := range pl.d.Usages {
+			pl.put(pl.usageItem(u, u.Source), false, register.Encode(u), nil)
+		}
+		pl.plan.Target.Usages = pl.d.Usages
+		return
+	}
 	match, taken := pl.matchUsages()
 	keys := newKeyring()
 	for i := range pl.cur.Usages {
@@ -40,7 +48,7 @@ func (pl *planner) usages() {
 	} else {
 		for i := range pl.cur.Usages {
 			if !taken[i] {
-				pl.exclude(0, register.KindUsage, pl.cur.Usages[i].Key, pl.usageText(pl.cur.Usages[i]))
+				pl.exclude(0, pl.usageItem(pl.cur.Usages[i], nil))
 			}
 		}
 	}
@@ -57,21 +65,36 @@ func (pl *planner) usages() {
 		u.Position = pos
 		out[i] = u
 		if k := list[i].was; k < 0 {
-			pl.put(register.KindUsage, u.Key, register.Encode(u), false, false, pl.usageText(u), list[i].src, nil)
+			pl.put(pl.usageItem(u, list[i].src), false, register.Encode(u), nil)
 			continue
 		}
 		before := &pl.cur.Usages[list[i].was]
 		fields := usageFields(before, &u)
 		switch {
 		case len(fields) > 0:
-			pl.put(register.KindUsage, u.Key, register.Encode(u), true, false, pl.usageText(u), list[i].src, func() []Field { return fields })
+			pl.put(pl.usageItem(u, list[i].src), true, register.Encode(u), fields)
 		case before.Position != pos:
 			moved++
-			pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: register.Amend, Kind: register.KindUsage, Key: u.Key, Content: register.Encode(u)})
+			pl.move(register.KindUsage, u.Key, register.Encode(u))
 		}
 	}
 	pl.moved(register.KindUsage, moved)
 	pl.plan.Target.Usages = out
+}
+
+// sameKeys tells whether the draft's processes and points have the same keys in the target.
+func (pl *planner) sameKeys() bool {
+	for k, key := range pl.procs {
+		if k != key {
+			return false
+		}
+	}
+	for k, key := range pl.pts {
+		if k != key {
+			return false
+		}
+	}
+	return true
 }
 
 // matchUsages finds for each usage of the draft its usage in the register, -1 if none: first by the same wording, then,

@@ -125,17 +125,34 @@ func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
 	return p
 }
 
-// kind tells the kind of channel that a text names, "" if none.
+// kind tells the kind of channel that a text names, "" if none. Figures do not matter: «кабинет 5» is as «кабинет 7».
 func (r *pointReader) kind(text string) string {
 	if text == "" {
 		return ""
 	}
-	if k, ok := r.kinds[text]; ok {
+	key := figureless(text)
+	if k, ok := r.kinds[key]; ok {
 		return k
 	}
 	k, _ := r.m.Kind(text)
-	r.kinds[text] = k
+	r.kinds[key] = k
 	return k
+}
+
+// figureless is a text with every run of figures made one zero.
+func figureless(s string) string {
+	if !strings.ContainsAny(s, "0123456789") {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < '0' || c > '9' {
+			b = append(b, c)
+		} else if n := len(b); n == 0 || b[n-1] != '0' {
+			b = append(b, '0')
+		}
+	}
+	return string(b)
 }
 
 // contactKind is the kind of a point with a contact: the contact's own, save that a page may be a portal or a document
@@ -160,12 +177,11 @@ var (
 		`режим работы|график работы|график приема|график приёма|часы работы|часы приема|часы приёма|время работы|время приема|время приёма)`)
 	clockTime    = regexp.MustCompile(`\d{1,2}\s?[:.-]\s?\d{2}|круглосуточно|\d{1,2}\s?(час|ч\.)`)
 	addressWords = regexp.MustCompile(`(^|[\s,(:«])(\d{6},|Республика [А-ЯЁ]|г\.\s?[А-ЯЁ]|город [А-ЯЁ]|ул\.\s|улица\s|пр\.\s?[А-ЯЁ]|просп|пр-т|проспект\s|пл\.\s|площадь\s|пер\.\s)`)
-	houseNumber  = regexp.MustCompile(`\d`)
 )
 
 // hoursIn gives the opening hours that stand in a text, verbatim; "" if there are none.
 func hoursIn(text string) string {
-	if !strings.ContainsAny(text, "0123456789") {
+	if !strings.ContainsAny(text, "0123456789") || !mayHaveHours(text) {
 		return ""
 	}
 	at := hoursWords.FindStringIndex(text)
@@ -179,9 +195,19 @@ func hoursIn(text string) string {
 	return strings.TrimRight(h, " .,")
 }
 
+// mayHaveHours is quick to deny that hoursWords could match.
+func mayHaveHours(s string) bool {
+	for _, w := range [...]string{"жедневно", "ЕЖЕДНЕВ", "руглосуточ", "онедельник", "ПОНЕДЕЛ", "пн", "Пн", "ПН", "рабочи", "будн", "ежим", "РЕЖИМ", "рафик", "ГРАФИК", "асы ", "ремя"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // placeIn gives the postal address that stands in a text, verbatim; "" if there is none.
 func placeIn(text string) string {
-	if !houseNumber.MatchString(text) {
+	if !strings.ContainsAny(text, "0123456789") || !mayHaveAddress(text) {
 		return ""
 	}
 	at := addressWords.FindStringSubmatchIndex(text)
@@ -193,10 +219,21 @@ func placeIn(text string) string {
 		a = a[:i[0]]
 	}
 	a = strings.TrimRight(a, " .,")
-	if !houseNumber.MatchString(a) {
+	if !strings.ContainsAny(a, "0123456789") {
 		return ""
 	}
 	return a
+}
+
+// mayHaveAddress is quick to deny that addressWords could match.
+func mayHaveAddress(s string) bool {
+	for _, w := range [...]string{"г.", "Республика", "город ", "ул.", "улица", "пр.", "просп", "пр-т", "пл.", "площадь", "пер."} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	i := strings.IndexByte(s, ',') // an index of six figures
+	return i >= 6 && s[i-1] >= '0' && s[i-1] <= '9' && s[i-6] >= '0' && s[i-6] <= '9'
 }
 
 func upTo(s, stops string) string {

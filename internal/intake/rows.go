@@ -1,11 +1,9 @@
 package intake
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
-	"perechen/internal/lang"
 	"perechen/internal/office"
 	"perechen/internal/register"
 )
@@ -30,6 +28,7 @@ type rowReader struct {
 	text  int // line of the text file of the row before
 	brk   bool
 	fresh bool // headings lie right above: a row of column numbers may follow
+	said  bool // there are columns of places, hours or departments
 	out   line
 }
 
@@ -47,6 +46,7 @@ func (h headed) rows(brk bool) *rowReader {
 			r.order = append(r.order, f)
 		}
 	}
+	r.said = h.layout.has(fPlace) || h.layout.has(fHours) || h.layout.has(fDepartment)
 	return r
 }
 
@@ -218,23 +218,39 @@ func (r *rowReader) numbering(row *office.Row) bool {
 
 // numeral reads «1», «1.», «1)»; 0 for anything else.
 func numeral(s string) int {
-	s = strings.TrimRight(s, ".) ")
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || len(s) > 7 {
-		return 0
+	n := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9' && i < 7:
+			n = 10*n + int(c-'0')
+		case i > 0 && strings.Trim(s[i:], ".) ") == "":
+			return n
+		default:
+			return 0
+		}
 	}
 	return n
 }
 
+// Beginnings of rows that are no rows of the register.
 var (
-	totalRow = regexp.MustCompile(`^(итого|всего)([^а-я]|$)`)
-	noteRow  = regexp.MustCompile(`^(примечани|\*|<\*>|исполнитель|составил|подготовил|согласовано|утверждаю|утверждено|м\.п|дата |подпись|` +
-		`(председатель|министр|руководитель|начальник|заместитель|директор|глава)( |$))`)
+	totalWords = []string{"итого", "всего"}
+	noteWords  = []string{"примечани", "*", "<*>", "исполнитель", "составил", "подготовил", "согласовано", "утверждаю", "утверждено", "м.п", "м. п", "дата ", "подпись",
+		"председатель ", "министр ", "руководитель ", "начальник ", "заместитель ", "директор ", "глава "}
 )
+
+func beginsWith(s string, words []string) bool {
+	for _, w := range words {
+		if len(s) >= len(w) && strings.EqualFold(s[:len(w)], w) {
+			return true
+		}
+	}
+	return false
+}
 
 // aside tells why a row is no row of the register: a total, a note or a signature under the table. "" if it may be one.
 func (l *line) aside() string {
-	for _, f := range []field{fNumber, fProcess, fPoint} {
+	for _, f := range [...]field{fNumber, fProcess, fPoint} {
 		t := l.cells[f]
 		if l.full != "" {
 			t = l.full
@@ -242,11 +258,10 @@ func (l *line) aside() string {
 		if t == "" || l.down[f] {
 			continue
 		}
-		folded := lang.Fold(clip(t, 60))
 		switch {
-		case totalRow.MatchString(folded):
+		case beginsWith(t, totalWords) && (l.full != "" || blank(l.cells[fUsage])):
 			return "итоговая строка"
-		case noteRow.MatchString(folded) && (l.full != "" || blank(l.cells[fUsage]) && blank(l.cells[fNeeds])):
+		case (l.full != "" || blank(l.cells[fUsage]) && blank(l.cells[fNeeds])) && beginsWith(t+" ", noteWords):
 			return "примечание или подпись под таблицей"
 		}
 		break

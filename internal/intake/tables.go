@@ -93,7 +93,6 @@ func locate(ts []table, h *headingReader, f *findings, d *Draft) located {
 		found.register = append(found.register, hd)
 		found.used[t.index] = true
 		last = &hd
-		d.hasFeature = d.hasFeature || hd.layout.has(fFeature) || hd.layout.has(fClass)
 	}
 	return found
 }
@@ -128,37 +127,29 @@ func (h *headingReader) find(t table) (headed, bool) {
 	return headed{}, false
 }
 
-// goesOn tells whether the headings of row r go on in the next one: a cell spans both rows; or the next row has words
-// only under the cells that span several columns or are empty, and these words are headings.
+// goesOn tells whether the headings of row r go on in the next one: a cell spans both rows; or some cells span several
+// columns or are empty, and every word of the next row is a heading.
 func (h *headingReader) goesOn(t *office.Table, r int) bool {
 	row, below := t.Rows[r], t.Rows[r+1]
-	room, words, known := 0, 0, 0
-	for c := 0; c < len(row.Cells); {
-		cell := row.Cells[c]
+	room, words := false, 0
+	for _, cell := range row.Cells {
 		if cell.RowSpan > 1 && cell.ColSpan < len(row.Cells) {
 			return true
 		}
-		w := max(cell.ColSpan, 1)
-		free := w > 1 || !cell.Covered && cell.String() == ""
-		for k := c; k < min(c+w, len(below.Cells)); k++ {
-			text := oneLine(below.Cells[k].String())
-			switch {
-			case text == "":
-			case !free:
-				return false
-			default:
-				words++
-				if h.field(text).field != fOther || genericHeads[lang.Fold(text)] {
-					known++
-				}
-			}
-		}
-		if free {
-			room++
-		}
-		c += w
+		room = room || cell.ColSpan > 1 || !cell.Covered && cell.String() == ""
 	}
-	return room > 0 && words > 0 && known == words && words > 1
+	if !room {
+		return false
+	}
+	for _, cell := range below.Cells {
+		if text := oneLine(cell.String()); text != "" {
+			if h.field(text).field == fOther && !genericHeads[lang.Fold(text)] {
+				return false
+			}
+			words++
+		}
+	}
+	return words > 1
 }
 
 // genericHeads are headings that mean something only under another one.

@@ -40,7 +40,7 @@ func (b *builder) pointsOf(w *row) []int {
 		if !slices.Contains(at, i) {
 			at = append(at, i)
 		}
-		b.details(&b.pts[i], w)
+		b.details(i, w)
 	}
 	return at
 }
@@ -50,9 +50,10 @@ func (b *builder) point(p point, w *row) int {
 	id := p.id()
 	i, ok := b.pointByID[id]
 	if !ok {
-		i = len(b.pts)
-		b.pts = append(b.pts, pointDraft{id: id, Touchpoint: register.Touchpoint{Kind: p.kind, Label: p.label, Value: p.value,
-			Contact: p.contact, Place: p.place, Hours: p.hours, Department: departmentIn(b.p, p.label), Source: w.source(fPoint)}})
+		i = len(b.d.Touchpoints)
+		b.d.Touchpoints = append(b.d.Touchpoints, register.Touchpoint{Kind: p.kind, Label: p.label, Value: p.value,
+			Contact: p.contact, Place: p.place, Hours: p.hours, Department: b.department(p.label), Source: w.source(fPoint)})
+		b.d.ids = append(b.d.ids, id)
 		b.pointByID[id] = i
 		if p.kind == "" {
 			b.f.add("R3", register.Unclear, "", "Не удалось понять, что это за канал взаимодействия: «"+clip(p.text(), 160)+"».",
@@ -60,27 +61,29 @@ func (b *builder) point(p point, w *row) int {
 		}
 		return i
 	}
-	t := &b.pts[i]
+	t := &b.d.Touchpoints[i]
 	if t.Label == p.label && t.Value == p.value {
 		return i
 	}
-	text := p.text()
-	if before := t.Text(); text != before && !t.variants[text] {
-		if t.variants == nil {
-			t.variants = map[string]bool{}
-		}
-		t.variants[text] = true
-		if p.contact != "" || lang.Fold(text) != lang.Fold(before) {
-			b.f.add("R13", register.Form, "", fmt.Sprintf("Одна точка напечатана по-разному: «%s» и «%s»; взято первое.", clip(before, 160), clip(text, 160)),
-				[]string{"spelt", id, text}, placeOf(t.Source, before), placeOf(w.source(fPoint), text)).
-				Fix = "Напечатайте точку одинаково во всех строках."
-		}
+	text, before := p.text(), t.Text()
+	if text == before || b.variants[variant{i, text}] {
+		return i
+	}
+	b.variants[variant{i, text}] = true
+	if lang.Fold(text) != lang.Fold(before) {
+		b.f.add("R13", register.Form, "", fmt.Sprintf("Одна точка напечатана по-разному: «%s» и «%s»; взято первое.", clip(before, 160), clip(text, 160)),
+			[]string{"spelt", id, text}, placeOf(t.Source, before), placeOf(w.source(fPoint), text)).
+			Fix = "Напечатайте точку одинаково во всех строках."
 	}
 	return i
 }
 
 // details takes what other columns of the row say of a point; a contradiction with another row is told.
-func (b *builder) details(t *pointDraft, w *row) {
+func (b *builder) details(point int, w *row) {
+	if !w.r.said {
+		return
+	}
+	t, id := &b.d.Touchpoints[point], b.d.ids[point]
 	for _, d := range []struct {
 		f    field
 		have *string
@@ -93,11 +96,11 @@ func (b *builder) details(t *pointDraft, w *row) {
 			*d.have = text
 		case ident(*d.have) != ident(text) && !strings.Contains(ident(t.Text()), ident(text)):
 			b.f.add("R13", register.Unclear, "", fmt.Sprintf("У одной точки в разных строках разные %s: «%s» и «%s»; взято первое.", d.what, clip(*d.have, 120), clip(text, 120)),
-				[]string{d.what, t.id, text}, placeOf(w.source(d.f), text))
+				[]string{d.what, id, text}, placeOf(w.source(d.f), text))
 		}
 	}
 	if text := oneLine(w.cells[fDepartment]); !blank(text) {
-		key := departmentIn(b.p, text)
+		key := b.department(text)
 		switch {
 		case key == "":
 			b.f.add("R13", register.Unclear, "", "Отдел не найден среди отделов порядка: «"+clip(text, 160)+"»; он не записан.",
@@ -108,11 +111,22 @@ func (b *builder) details(t *pointDraft, w *row) {
 	}
 }
 
-// departmentIn gives the key of the procedure's department whose whole name stands in a text; "" if none does.
-func departmentIn(p *procedure.Procedure, text string) string {
-	if len(p.Departments) == 0 || !strings.Contains(text, " ") {
+// department is departmentIn, remembered.
+func (b *builder) department(text string) string {
+	if len(b.p.Departments) == 0 || !strings.Contains(text, " ") {
 		return ""
 	}
+	text = figureless(text)
+	key, ok := b.depts[text]
+	if !ok {
+		key = departmentIn(b.p, text)
+		b.depts[text] = key
+	}
+	return key
+}
+
+// departmentIn gives the key of the procedure's department whose whole name stands in a text; "" if none does.
+func departmentIn(p *procedure.Procedure, text string) string {
 	id := " " + ident(text) + " "
 	for _, d := range p.Departments {
 		for _, name := range []string{d.Genitive, d.Title} {
@@ -136,47 +150,53 @@ func (b *builder) usages(w *row, at []int) {
 	if blank(text) {
 		text, listed = "", ""
 	}
-	refs := b.needs.read(listed)
+	said := b.needs.read(listed)
+	refs, words := said.refs, said.id
+	if text != listed {
+		words = ident(text)
+	}
 	src := w.source(fUsage)
 	if !w.r.layout.has(fUsage) {
 		src = w.source(fNeeds)
 	}
 	if text == "" {
 		b.f.add("R4", register.Unclear, b.needsClause(), "Не напечатано, какое взаимодействие осуществляется в точке.",
-			[]string{"no usage", b.currentID(), b.pts[at[0]].id}, placeOf(src, w.words(w.r.order)))
+			[]string{"no usage", b.currentID(), b.d.ids[at[0]]}, placeOf(src, w.words(w.r.order)))
 	}
-	b.unlisted(listed, refs, src)
+	b.unlisted(listed, said, src)
 	feature, class := b.classOf(w)
 	if feature == "" && blank(w.cells[fPoint]) {
 		feature, class = b.feature, b.class // the same point once more: its merged cells came as empty ones
 	}
 	b.feature, b.class = feature, class
 	for _, i := range at {
-		id := [3]string{b.currentID(), b.pts[i].id, ident(text)}
-		if n, ok := b.useByID[id]; ok && b.uses[n].Printed == class {
+		sum := useSum(b.current, i, words)
+		if n, ok := b.useByID[sum]; ok && b.d.Usages[n].Printed == class {
+			was := &b.d.Usages[n]
 			b.f.add("R13", register.Form, "", fmt.Sprintf("Строка напечатана дважды: «%s», «%s»; взята один раз.",
-				clip(b.procs[b.current].Title, 100), clip(b.pts[i].Text(), 100)), []string{"twice", id[0], id[1], id[2]},
-				placeOf(b.uses[n].Source, b.uses[n].Text), placeOf(src, text))
+				clip(b.procs[b.current].Title, 100), clip(b.d.Touchpoints[i].Text(), 100)), []string{"twice", b.currentID(), b.d.ids[i], words},
+				placeOf(was.Source, was.Text), placeOf(src, text))
 			b.skip(w.words(w.r.order), "повторяет другую строку", src)
 			continue
 		}
-		b.useByID[id] = len(b.uses)
-		b.uses = append(b.uses, useDraft{process: b.current, point: i, Usage: register.Usage{Client: b.p.Client.Code, Needs: refs, Text: text,
-			Feature: feature, Printed: class, Source: src}})
-		b.procs[b.current].n++
+		b.useByID[sum] = int32(len(b.d.Usages))
+		b.refs = append(b.refs, ref{int32(b.current), int32(i)})
+		b.d.Usages = append(b.d.Usages, register.Usage{Client: b.p.Client.Code, Needs: refs, Text: text,
+			Feature: feature, Printed: class, Source: src})
 	}
 }
 
-// unlisted notes phrases that resemble a listed need or that nothing can hold. Phrases already noted only gain a place.
-func (b *builder) unlisted(text string, refs []register.NeedRef, src *register.Source) {
-	for _, r := range refs {
-		if r.Code != b.needs.open {
+// unlisted notes phrases that resemble a listed need or that nothing can hold. A phrase noted often enough is only counted.
+func (b *builder) unlisted(text string, said wording, src *register.Source) {
+	for _, p := range said.close {
+		if f := b.close[p]; f != nil && len(f.Places) >= placesShown {
+			f.count++
 			continue
 		}
-		if p := b.needs.phrase(r.Text); p.close != "" {
-			b.f.add("R4", register.Unclear, b.needsClause(), fmt.Sprintf("«%s» похоже на потребность «%s», но не она; отнесено к другим потребностям.", clip(r.Text, 160), p.close),
-				[]string{"close", lang.Fold(r.Text)}, placeOf(src, r.Text)).Fix = "Если это названная порядком потребность, напечатайте её словами порядка."
-		}
+		f := b.f.add("R4", register.Unclear, b.needsClause(), fmt.Sprintf("«%s» похоже на потребность «%s», но не она; отнесено к другим потребностям.", clip(p, 160), b.needs.phrase(p).close),
+			[]string{"close", lang.Fold(p)}, placeOf(src, p))
+		f.Fix = "Если это названная порядком потребность, напечатайте её словами порядка."
+		b.close[p] = f
 	}
 	if b.needs.open != "" {
 		return
@@ -206,8 +226,14 @@ func (b *builder) classOf(w *row) (feature string, class register.Class) {
 	if text == "" {
 		return feature, ""
 	}
-	p := classOf(text)
-	if p.misspel != "" {
+	p, ok := b.classes[text]
+	if !ok {
+		p = classOf(text)
+		b.classes[text] = p
+	}
+	if b.spelt != nil && p.misspel != "" && len(b.spelt.Places) >= placesShown {
+		b.spelt.count++
+	} else if p.misspel != "" {
 		b.spelt = b.f.add("R13", register.Form, "", "", []string{"offline"}, placeOf(w.source(f), text))
 		b.spelt.text = func(n int) string {
 			return fmt.Sprintf("Слово «офлайн» напечатано как «%s» (%s); класс точки понят.", p.misspel, lang.Count(n, "раз", "раза", "раз"))
