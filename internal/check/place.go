@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"perechen/internal/procedure"
 	"perechen/internal/register"
 )
 
@@ -45,9 +44,6 @@ func (s *scene) paragraph(number string, n int, quote string) register.Place {
 	s.spot[spotOf(p)] = n
 	return p
 }
-
-// clauseText names a part of the order: «пункт 2.5», «раздел 3», or its own name where it has no number.
-func clauseText(number string) string { return procedure.Cite(number) }
 
 func numbered(clause string) bool { return clause != "" && clause[0] >= '0' && clause[0] <= '9' }
 

@@ -25,7 +25,7 @@ func declaredUnused(s *scene) {
 			places:   []register.Place{s.declaredPlace(d)},
 			text: fmt.Sprintf("Точка %s объявлена %s, но ни одна строка перечня её не использует.",
 				quoted(declaredText(d)), inClauses([]string{d.Clause})),
-			fix:     fmt.Sprintf("Добавьте строку с этой точкой или исключите её из пункта %s Порядка.", d.Clause),
+			fix:     fmt.Sprintf("Добавьте строку с этой точкой или исключите её из %s.", ofClause(d.Clause)),
 			id:      []string{d.Key},
 			subject: []string{declaredText(d)},
 		})
@@ -54,7 +54,7 @@ func usedUndeclared(s *scene) {
 				places:   append(s.rowPlaces(rows), s.declaredPlace(d)),
 				text: fmt.Sprintf("Точка %s стоит в перечне с контактом %s, а %s она объявлена с контактом %s.",
 					quoted(d.Label), quoted(t.Value), inClauses([]string{d.Clause}), quoted(d.Value)),
-				fix:     fmt.Sprintf("Укажите верный контакт и в перечне, и в пункте %s.", d.Clause),
+				fix:     fmt.Sprintf("Укажите верный контакт и в перечне, и в %s.", atClause(d.Clause)),
 				id:      []string{t.Key, d.Key},
 				subject: []string{t.Value, d.Value},
 			})
@@ -67,7 +67,7 @@ func (s *scene) reportUndeclared(t register.Touchpoint) {
 	class := s.classIn(t)
 	clauses := s.declaredClauses(class)
 	if len(clauses) == 0 {
-		clauses = s.declaredClauses("")
+		clauses = append(s.declaredClauses(""), "")
 	}
 	n := note{
 		severity: register.Violation,
@@ -75,7 +75,7 @@ func (s *scene) reportUndeclared(t register.Touchpoint) {
 		places:   s.rowPlaces(rows),
 		text: fmt.Sprintf("Точка %s используется %s перечня, но %s не объявлена.",
 			quoted(t.Text()), inRows(s.rowsAt(rows)), inClauses(s.declaredClauses(""))),
-		fix:     fmt.Sprintf("Назовите эту точку в пункте %s или уберите её из перечня.", clauses[0]),
+		fix:     fmt.Sprintf("Назовите эту точку в %s или уберите её из перечня.", atClause(clauses[0])),
 		id:      []string{t.Key},
 		subject: []string{t.Text()},
 	}
@@ -84,9 +84,9 @@ func (s *scene) reportUndeclared(t register.Touchpoint) {
 		d := s.pr.Declared[general]
 		n.severity = register.Unclear
 		n.places = append(n.places, s.declaredPlace(d))
-		n.text += fmt.Sprintf(" Пункт %s называет %s только в общем виде: неясно, входит ли в них эта точка.", d.Clause, quoted(declaredText(d)))
+		n.text += fmt.Sprintf(" %s называет %s только в общем виде: неясно, входит ли в них эта точка.", upperFirst(theClause(d.Clause)), quoted(declaredText(d)))
 		n.subject = append(n.subject, declaredText(d))
-		n.fix = fmt.Sprintf("Назовите эту точку в пункте %s или отклоните замечание, если она входит в %s.", d.Clause, quoted(declaredText(d)))
+		n.fix = fmt.Sprintf("Назовите эту точку в %s или отклоните замечание, если она входит в %s.", atClause(d.Clause), quoted(declaredText(d)))
 	}
 	s.report(n)
 }

@@ -78,16 +78,16 @@ func (s *scene) reportMissingClass(p register.Process, rows []row, class registe
 		n.severity = register.Unclear
 		r := disputed[0]
 		_, clause := s.classOf(r.point)
-		n.text = fmt.Sprintf("У процесса %s нет %s по напечатанному классу. Если точку %s считать %s, как в пункте %s, замечание исчезнет.",
-			quoted(p.Title), classGenitive(class), quoted(r.point.Text()), classInstrumental(class), clause)
+		n.text = fmt.Sprintf("У процесса %s нет %s по напечатанному классу. Если точку %s считать %s, как в %s, замечание исчезнет.",
+			quoted(p.Title), classGenitive(class), quoted(r.point.Text()), classInstrumental(class), atClause(clause))
 		n.fix = fmt.Sprintf("Сначала решите, к какому классу относится точка (замечание R3); если она остаётся %s, добавьте процессу %s.",
 			classInstrumental(other(class)), classAccusative(class))
 	case byPrint: // printed so, but the order says otherwise
 		n.severity = register.Unclear
 		r := disputed[0]
 		_, clause := s.classOf(r.point)
-		n.text = fmt.Sprintf("У процесса %s нет %s по классу из пункта %s. Если точку %s считать %s, как напечатано в перечне, замечание исчезнет.",
-			quoted(p.Title), classGenitive(class), clause, quoted(r.point.Text()), classInstrumental(class))
+		n.text = fmt.Sprintf("У процесса %s нет %s по классу из %s. Если точку %s считать %s, как напечатано в перечне, замечание исчезнет.",
+			quoted(p.Title), classGenitive(class), ofClause(clause), quoted(r.point.Text()), classInstrumental(class))
 		n.fix = fmt.Sprintf("Сначала решите, к какому классу относится точка (замечание R3); если она остаётся %s, добавьте процессу %s.",
 			classInstrumental(other(class)), classAccusative(class))
 	case open:

@@ -44,10 +44,10 @@ func (s *scene) lookKey(k procedure.KeyPoint, kinds []string, name string) {
 	switch {
 	case !declared && len(s.pr.Declared) > 0:
 		where := inClauses(s.declaredClauses(""))
-		n.text = fmt.Sprintf("Пункт %s называет ключевой точкой %s, но %s такой точки нет.", k.Clause, name, where)
-		n.fix = fmt.Sprintf("Назовите эту точку %s или уберите её из пункта %s.", where, k.Clause)
+		n.text = fmt.Sprintf("%s называет ключевой точкой %s, но %s такой точки нет.", upperFirst(theClause(k.Clause)), name, where)
+		n.fix = fmt.Sprintf("Назовите эту точку %s или уберите её из %s.", where, ofClause(k.Clause))
 	case len(s.rows) > 0:
-		n.text = fmt.Sprintf("Пункт %s называет ключевой точкой %s, но ни в одной строке перечня её нет.", k.Clause, name)
+		n.text = fmt.Sprintf("%s называет ключевой точкой %s, но ни в одной строке перечня её нет.", upperFirst(theClause(k.Clause)), name)
 		n.fix = "Добавьте строку с этой точкой в те процессы, где она действует."
 	default:
 		return

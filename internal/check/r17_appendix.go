@@ -50,7 +50,7 @@ func appendicesMentioned(s *scene) {
 				severity: register.Violation,
 				clause:   c.Number,
 				places:   []register.Place{s.clause(c.Number, "")},
-				text:     fmt.Sprintf("%s ссылается на приложение, но приложений у Порядка нет.", upperFirst(clauseText(c.Number))),
+				text:     fmt.Sprintf("%s ссылается на приложение, но приложений у Порядка нет.", upperFirst(theClause(c.Number))),
 				fix:      "Добавьте приложение или уберите ссылку на него.",
 				id:       []string{"clause", c.Number},
 			})

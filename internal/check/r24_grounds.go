@@ -49,7 +49,7 @@ func groundsGiven(s *scene) {
 			clause:   s.pr.Actualise.Clause,
 			places:   places[clause],
 			text:     fmt.Sprintf("В %s журнала не указано основание изменения.", count),
-			fix:      fmt.Sprintf("Внесите изменение ещё раз с основанием из пункта %s.", s.pr.Actualise.Clause),
+			fix:      fmt.Sprintf("Внесите изменение ещё раз с основанием из %s.", ofClause(s.pr.Actualise.Clause)),
 			id:       []string{clause},
 			byPlaces: true,
 		}

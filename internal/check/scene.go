@@ -196,7 +196,7 @@ func (s *scene) declaredClauses(class register.Class) []string {
 	var clauses []string
 	seen := make(map[string]bool)
 	for _, d := range s.pr.Declared {
-		if (class == "" || d.Class == class) && !seen[d.Clause] {
+		if (class == "" || d.Class == class) && d.Clause != "" && !seen[d.Clause] {
 			seen[d.Clause] = true
 			clauses = append(clauses, d.Clause)
 		}

@@ -41,6 +41,9 @@ func tokens(text string) []token {
 // and quotes that. Where the clause has no such words, the place is the clause.
 func (s *scene) phrase(clause, phrase string) register.Place {
 	want := lang.Stems(phrase)
+	if len(want) == 0 {
+		return s.clause(clause, "")
+	}
 	c, _ := s.pr.ClauseByNumber(clause)
 	for i, text := range c.Paragraphs {
 		ts := tokens(text)

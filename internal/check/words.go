@@ -39,20 +39,6 @@ func inRows(rows []row) string {
 	return "в строках " + andList(numbers)
 }
 
-// inClauses says where clauses are: «в пункте 3.2», «в пунктах 3.2 и 3.3».
-func inClauses(clauses []string) string {
-	switch len(clauses) {
-	case 0:
-		return "в Порядке"
-	case 1:
-		if !numbered(clauses[0]) {
-			return "в части «" + clauses[0] + "»"
-		}
-		return "в пункте " + clauses[0]
-	}
-	return "в пунктах " + andList(clauses)
-}
-
 // The next five say a class with its noun in the cases that sentences need.
 
 func classInstrumental(c register.Class) string { // считать …
