@@ -67,11 +67,7 @@ func loadProcedure(id string) (*procedure.Procedure, error) {
 	if !strings.ContainsAny(id, `/\`) && filepath.Ext(id) == "" {
 		return procedure.Load(procedures.FS, id)
 	}
-	b, err := os.ReadFile(id)
-	if err != nil {
-		return nil, refusef("файл порядка «%s» не читается: %s", id, cause(err))
-	}
-	return procedure.Parse(id, b)
+	return procedure.LoadFile(id)
 }
 
 // organisation is the holder of a procedure as a body of this installation.
