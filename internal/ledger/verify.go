@@ -91,7 +91,7 @@ func (l *Ledger) verifyWhole(ctx context.Context, slug string, a *auditor) (verd
 			return nil
 		}
 		verdict.Trusted = true
-		if bad, text := a.follow.compare(a.until, a.head.N); bad != 0 {
+		if bad, text := a.follow.compare(a.until, a.head.N, now.N); bad != 0 {
 			verdict = a.Fail(bad, text)
 			return nil
 		}
@@ -286,11 +286,11 @@ func (f *follower) entry(n int64, leaf proof.Leaf) string {
 }
 
 // compare holds the stored ends of versions against the replayed ones and names the first entry whose version is wrong.
-// Entries written since may have closed more versions.
-func (f *follower) compare(until []int64, head int64) (int64, string) {
+// Entries written since, up to now, may have closed more versions.
+func (f *follower) compare(until []int64, head, now int64) (int64, string) {
 	for n := int64(1); n <= head; n++ {
 		want, got := f.closed[n], until[n]
-		if got == 0 || want == got || want == 0 && got > head {
+		if got == 0 || want == got || want == 0 && (got == Forever || got > head && got <= now) {
 			continue
 		}
 		return n, fmt.Sprintf("Срок действия сведений записи %d в состоянии перечня неверен. Выполните perechen rebuild.", n)

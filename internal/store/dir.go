@@ -26,28 +26,24 @@ const keyName = "perechen"
 var ErrExists = errors.New("store: installation exists")
 
 // Init makes an empty installation in dir, which is made when it is not there: a database and a new signing key. An
-// installation that is there is left alone (ErrExists).
+// installation that is there is left alone (ErrExists); one that lacks its database only, because Init was interrupted,
+// is completed.
 func Init(ctx context.Context, dir string) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return access(dir, err)
 	}
-	for _, name := range []string{KeyFile, DatabaseFile} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
-			return fmt.Errorf("%w: %s", ErrExists, dir)
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return access(dir, err)
-		}
+	if has, err := exists(dir, DatabaseFile); has || err != nil {
+		return errors.Join(fmt.Errorf("%w: %s", ErrExists, dir), err)
 	}
-	key, err := proof.GenerateKey(keyName)
+	// The key comes first: a database without its key could never be written to.
+	has, err := exists(dir, KeyFile)
 	if err != nil {
 		return err
 	}
-	// The key comes first: a database without its key could never be written to.
-	if err := writeNew(filepath.Join(dir, KeyFile), 0o600, key.Private()+"\n"); err != nil {
-		return access(dir, err)
-	}
-	if err := writeNew(filepath.Join(dir, PublicKeyFile), 0o644, key.Public()+"\n"); err != nil {
-		return access(dir, err)
+	if !has {
+		if err := newKey(dir); err != nil {
+			return err
+		}
 	}
 	s, err := OpenFile(ctx, filepath.Join(dir, DatabaseFile))
 	if err != nil {
@@ -56,15 +52,48 @@ func Init(ctx context.Context, dir string) error {
 	return s.Close()
 }
 
+func newKey(dir string) error {
+	key, err := proof.GenerateKey(keyName)
+	if err != nil {
+		return err
+	}
+	// An interrupted Init may have left the public part of a key that was never kept.
+	if err := os.WriteFile(filepath.Join(dir, PublicKeyFile), []byte(key.Public()+"\n"), 0o644); err != nil { //nolint:gosec // public
+		return access(dir, err)
+	}
+	if err := writeNew(filepath.Join(dir, KeyFile), 0o600, key.Private()+"\n"); err != nil {
+		return access(dir, err)
+	}
+	return nil
+}
+
+func exists(dir, name string) (bool, error) {
+	_, err := os.Stat(filepath.Join(dir, name))
+	switch {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	}
+	return false, access(dir, err)
+}
+
 // Open opens the installation in dir, with the key that signs for it. CodeNotFound when there is none.
 func Open(ctx context.Context, dir string) (*Store, *proof.Key, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, KeyFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, e := os.Stat(filepath.Join(dir, DatabaseFile)); e == nil {
-			return nil, nil, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("В папке %s есть база данных, но нет ключа подписи %s. Верните его из резервной копии.", dir, KeyFile)}
-		}
-		return nil, nil, &ledger.Error{Code: ledger.CodeNotFound, Text: fmt.Sprintf("В папке %s перечня нет. Начните с команды perechen init.", dir)}
+	hasKey, err1 := exists(dir, KeyFile)
+	hasBase, err2 := exists(dir, DatabaseFile)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, nil, access(dir, err)
 	}
+	switch {
+	case !hasKey && !hasBase:
+		return nil, nil, &ledger.Error{Code: ledger.CodeNotFound, Text: fmt.Sprintf("В папке %s перечня нет. Начните с команды perechen init.", dir)}
+	case !hasKey:
+		return nil, nil, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("В папке %s есть база данных, но нет ключа подписи %s. Верните его из резервной копии.", dir, KeyFile)}
+	case !hasBase:
+		return nil, nil, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("В папке %s есть ключ подписи, но нет базы данных %s. Верните её из резервной копии; если перечня в ней ещё не было, выполните perechen init.", dir, DatabaseFile)}
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, KeyFile))
 	if err != nil {
 		return nil, nil, access(dir, err)
 	}

@@ -104,7 +104,7 @@ func (v *view) Search(ctx context.Context, slug string, n int64, text string) ([
 		match := `"` + word + `"* OR "` + stemMark + lang.Stem(word) + `"`
 		err := v.each(ctx, func(rows *sql.Rows) error {
 			var id int64
-			err := rows.Scan(&id)
+			err := scan(ctx, rows, &id)
 			out[i] = append(out[i], id&nMask)
 			return err
 		}, `SELECT rowid FROM search WHERE search MATCH $1 AND rowid BETWEEN $2 AND $3 ORDER BY rowid`, match, lo, hi)

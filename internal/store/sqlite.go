@@ -24,7 +24,7 @@ func (v *view) Sound(ctx context.Context) (string, error) {
 	text := ""
 	err := v.each(ctx, func(rows *sql.Rows) error {
 		var s string
-		if err := rows.Scan(&s); err != nil {
+		if err := scan(ctx, rows, &s); err != nil {
 			return err
 		}
 		if s != "ok" {

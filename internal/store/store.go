@@ -138,7 +138,8 @@ func sentence(err error) error {
 		text = "К базе данных нет доступа на запись или чтение: проверьте папку данных и права на неё."
 	case sqliteIOErr:
 		text = "Диск не читается или не пишется. Ничего не записано."
-	case sqliteCorrupt, sqliteNotADB:
+	case sqliteCorrupt, sqliteNotADB, sqliteFormat, sqliteError, sqliteSchema, sqliteConstraint, sqliteMismatch:
+		// Our statements are fixed and our rows keep the constraints: if the database takes neither, it is not ours any more.
 		text, code = "Файл базы данных повреждён. Восстановите его из резервной копии.", ledger.CodeDamaged
 	default:
 		return err
@@ -148,14 +149,19 @@ func sentence(err error) error {
 
 // Result codes of SQLite (sqlite.org/rescode.html).
 const (
-	sqlitePerm     = 3
-	sqliteBusy     = 5
-	sqliteLocked   = 6
-	sqliteReadonly = 8
-	sqliteIOErr    = 10
-	sqliteCorrupt  = 11
-	sqliteFull     = 13
-	sqliteCantOpen = 14
-	sqliteAuth     = 23
-	sqliteNotADB   = 26
+	sqliteError      = 1
+	sqlitePerm       = 3
+	sqliteBusy       = 5
+	sqliteLocked     = 6
+	sqliteReadonly   = 8
+	sqliteIOErr      = 10
+	sqliteCorrupt    = 11
+	sqliteFull       = 13
+	sqliteCantOpen   = 14
+	sqliteSchema     = 17
+	sqliteConstraint = 19
+	sqliteMismatch   = 20
+	sqliteAuth       = 23
+	sqliteFormat     = 24
+	sqliteNotADB     = 26
 )

@@ -54,7 +54,7 @@ func (v *view) Bodies(ctx context.Context) ([]string, error) {
 	var slugs []string
 	err := v.each(ctx, func(rows *sql.Rows) error {
 		var s string
-		err := rows.Scan(&s)
+		err := scan(ctx, rows, &s)
 		slugs = append(slugs, s)
 		return err
 	}, `SELECT slug FROM body ORDER BY slug`)
@@ -95,7 +95,7 @@ func (v *view) Records(ctx context.Context, slug string, from, to int64, visit f
 	return v.each(ctx, func(rows *sql.Rows) error {
 		var id int64
 		var r ledger.Record
-		if err := rows.Scan(&id, &r.Leaf, &r.Salt, &r.Content, &r.Nodes, &r.Opened.Until, &r.Opened.Kind, &r.Opened.Key); err != nil {
+		if err := scan(ctx, rows, &id, &r.Leaf, &r.Salt, &r.Content, &r.Nodes, &r.Opened.Until, &r.Opened.Kind, &r.Opened.Key); err != nil {
 			return err
 		}
 		r.N = id & nMask
@@ -180,7 +180,7 @@ func (v *view) versions(ctx context.Context, visit func(ledger.Version) error, c
 		if content {
 			into = append(into, &x.Content)
 		}
-		if err := rows.Scan(into...); err != nil {
+		if err := scan(ctx, rows, into...); err != nil {
 			return err
 		}
 		x.N &= nMask
@@ -201,4 +201,13 @@ func (v *view) each(ctx context.Context, fn func(*sql.Rows) error, query string,
 		}
 	}
 	return rows.Err()
+}
+
+// scan reads a row. A value that is not of its column's type is damage.
+func scan(ctx context.Context, rows *sql.Rows, into ...any) error {
+	err := rows.Scan(into...)
+	if err != nil && ctx.Err() == nil {
+		return &ledger.Error{Code: ledger.CodeDamaged, Text: "База данных повреждена: значение не того вида.", Err: err}
+	}
+	return err
 }
