@@ -111,8 +111,7 @@ func (p *formatParser) section() (s formatSection) {
 		case 'G':
 			p.unknown = p.unknown || strings.HasPrefix(p.rest, "eneral")
 			text(c)
-		case '@':
-			p.unknown = true
+		case '@': // the part for texts
 		default:
 			text(c)
 		}

@@ -11,6 +11,7 @@ type xlsxCell struct {
 	kind  byte // the first letter of t (s, n, b, e, d), 'i' of inlineStr, 't' of str
 	style int
 	value []byte
+	open  bool // its start has been seen, its end not
 	set   bool // put already: an inline string
 }
 
@@ -56,12 +57,15 @@ func (w *xlsx) rows(x *tokens, sh *sheet) error {
 			switch x.name.local {
 			case "row":
 				sh.begin(x.number(nsNone, "r", sh.line+1))
-				c.col = -1
+				c.col, c.open = -1, false
 			case "c":
 				w.startCell(x, &c)
 			case "v":
-				inValue = !c.set
+				inValue = c.open && !c.set
 			case "is":
+				if !c.open {
+					continue
+				}
 				var err error
 				if c.value = w.rich(x, c.value[:0]); x.err == nil {
 					err = w.put(sh, &c)
@@ -85,9 +89,10 @@ func (w *xlsx) rows(x *tokens, sh *sheet) error {
 			var err error
 			switch x.name.local {
 			case "c":
-				if !c.set && len(c.value) > 0 {
+				if c.open && !c.set && len(c.value) > 0 {
 					err = w.put(sh, &c)
 				}
+				c.open = false
 			case "row":
 				err = sh.end()
 			}
@@ -102,7 +107,7 @@ func (w *xlsx) rows(x *tokens, sh *sheet) error {
 
 func (w *xlsx) startCell(x *tokens, c *xlsxCell) {
 	c.col++
-	c.kind, c.style, c.value, c.set = 'n', 0, c.value[:0], false
+	c.kind, c.style, c.value, c.open, c.set = 'n', 0, c.value[:0], true, false
 	for _, a := range x.attrs {
 		if len(a.name) != 1 || len(a.value) == 0 {
 			continue
