@@ -45,9 +45,8 @@ func (s *scene) rowPassages() []passage {
 		})
 	}
 	seen := make(map[string]bool)
-	for i := range s.rows {
-		r := &s.rows[i]
-		place := func(quote string) register.Place { return s.rowQuoting(*r, quote) }
+	for _, r := range s.rows {
+		place := func(quote string) register.Place { return s.rowQuoting(r, quote) }
 		if !seen[r.Touchpoint] {
 			seen[r.Touchpoint] = true
 			add(r.point.Label, place)

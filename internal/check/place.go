@@ -48,7 +48,7 @@ func (s *scene) paragraph(number string, n int, quote string) register.Place {
 func numbered(clause string) bool { return clause != "" && clause[0] >= '0' && clause[0] <= '9' }
 
 // row is the place of a row, as the report counts rows.
-func (s *scene) row(r row) register.Place {
+func (s *scene) row(r *row) register.Place {
 	name := r.point.Text()
 	if !r.hasPoint {
 		name = r.Text
@@ -59,7 +59,7 @@ func (s *scene) row(r row) register.Place {
 }
 
 // rowQuoting is the place of a row with the words of it that are meant.
-func (s *scene) rowQuoting(r row, quote string) register.Place {
+func (s *scene) rowQuoting(r *row, quote string) register.Place {
 	p := s.row(r)
 	p.Quote = quote
 	return p

@@ -124,8 +124,8 @@ func declaredText(d procedure.DeclaredPoint) string {
 }
 
 // rowsAt are the rows with these indexes.
-func (s *scene) rowsAt(indexes []int) []row {
-	rows := make([]row, 0, len(indexes))
+func (s *scene) rowsAt(indexes []int) []*row {
+	rows := make([]*row, 0, len(indexes))
 	for _, i := range indexes {
 		rows = append(rows, s.rows[i])
 	}

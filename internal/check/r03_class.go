@@ -47,8 +47,8 @@ func classAgrees(s *scene) {
 func classFinding(touchpoint string) string { return register.FindingID("R3", "point", touchpoint) }
 
 // printedOtherwise are the rows that print another class for a point.
-func (s *scene) printedOtherwise(touchpoint string, class register.Class) []row {
-	var rows []row
+func (s *scene) printedOtherwise(touchpoint string, class register.Class) []*row {
+	var rows []*row
 	for _, i := range s.rowsOf[touchpoint] {
 		if r := s.rows[i]; r.Printed != "" && r.Printed != class {
 			rows = append(rows, r)

@@ -24,8 +24,8 @@ func needsListed(s *scene) {
 		doubts  = make(map[string]*doubt)
 		unknown = make(map[string][]register.Place)
 		codes   []string
-		none    []row
-		blank   []row
+		none    []*row
+		blank   []*row
 	)
 	for _, r := range s.rows {
 		if len(r.Needs) == 0 {
@@ -214,7 +214,7 @@ func alternatives(wording string) []string {
 // needsClause is the clause that lists needs.
 func (s *scene) needsClause() string { return s.pr.Needs[0].Clause }
 
-func (s *scene) placesOf(rows []row) []register.Place {
+func (s *scene) placesOf(rows []*row) []register.Place {
 	var places []register.Place
 	for _, r := range rows {
 		places = append(places, s.row(r))

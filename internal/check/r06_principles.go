@@ -41,9 +41,9 @@ func bothClasses(s *scene) {
 	}
 }
 
-func (s *scene) reportMissingClass(p register.Process, rows []row, class register.Class, principle register.Place) {
+func (s *scene) reportMissingClass(p register.Process, rows []*row, class register.Class, principle register.Place) {
 	var byOrder, byPrint, open bool
-	var disputed []row // rows of this class under one reading only
+	var disputed []*row // rows of this class under one reading only
 	for _, r := range rows {
 		ordered, _ := s.classOf(r.point)
 		printed := r.Printed

@@ -9,8 +9,8 @@ import (
 // rowsComplete is R15: each row has a process and a point, and both are in force with it.
 func rowsComplete(s *scene) {
 	clause := s.pr.Processes.Clause
-	var noProcess, noPoint []row
-	gone := make(map[string][]row) // process or point no longer in force → rows
+	var noProcess, noPoint []*row
+	gone := make(map[string][]*row) // process or point no longer in force → rows
 	var goneKeys []string
 	for _, r := range s.rows {
 		if !r.hasProcess {
@@ -65,7 +65,7 @@ func rowsComplete(s *scene) {
 }
 
 // remember adds a row under a key and the key, once, to keys.
-func remember(m map[string][]row, keys []string, key string, r row) []string {
+func remember(m map[string][]*row, keys []string, key string, r *row) []string {
 	if m[key] == nil {
 		keys = append(keys, key)
 	}

@@ -16,7 +16,7 @@ type scene struct {
 	on  register.Date
 	in  Input
 
-	rows      []row // usages in force, in report order
+	rows      []*row // usages in force, in report order
 	points    map[string]register.Touchpoint
 	processes map[string]register.Process
 	rowsOf    map[string][]int // touchpoint key → indexes of rows
@@ -113,8 +113,8 @@ func newScene(in Input) *scene {
 }
 
 // join makes a row of the usage that stands at index i.
-func (s *scene) join(u register.Usage, i int) row {
-	r := row{Usage: u, number: u.Position}
+func (s *scene) join(u register.Usage, i int) *row {
+	r := &row{Usage: u, number: u.Position}
 	if r.number == 0 {
 		r.number = i + 1
 	}

@@ -25,7 +25,7 @@ func andList(words []string) string {
 }
 
 // inRows says where rows are, in the prepositional: «в строке 3», «в строках 3, 6 и 9», «в 1 200 строках».
-func inRows(rows []row) string {
+func inRows(rows []*row) string {
 	if len(rows) > 7 {
 		return "в " + lang.Count(len(rows), "строке", "строках", "строках")
 	}
