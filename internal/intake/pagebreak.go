@@ -16,7 +16,7 @@ type style struct {
 	lowerPoint bool // whole points begin with small letters
 	lowerUsage bool
 	lowerTitle bool
-	noted      bool // the feature is filled in most rows
+	noted      bool // the feature is filled in most rows that begin a process
 }
 
 // styleOf looks over a table once. Rows that begin a process are surely whole: what they look like is the style.
@@ -24,7 +24,7 @@ func styleOf(h headed) style {
 	rows := 0
 	numbers, bare, lone := 0, 0, 0
 	var whole, lower [nFields]int
-	filled := 0
+	sure, filled := 0, 0
 	r := h.rows(false)
 	for l := r.read(); l != nil; l = r.read() {
 		if l.full != "" {
@@ -43,8 +43,11 @@ func styleOf(h headed) style {
 		case !number && blank(l.cells[fProcess]):
 			lone++
 		}
-		if !blank(l.cells[fFeature]) || !blank(l.cells[fClass]) {
-			filled++
+		if title || number {
+			sure++
+			if !blank(l.cells[fFeature]) || !blank(l.cells[fClass]) {
+				filled++
+			}
 		}
 		if !title && !number && !(h.layout.has(fFeature) && !blank(l.cells[fFeature])) {
 			continue
@@ -60,7 +63,7 @@ func styleOf(h headed) style {
 	}
 	low := func(f field) bool { return 3*lower[f] > whole[f] }
 	return style{byProcess: numbers > 0 && bare <= lone, lowerPoint: low(fPoint), lowerUsage: low(fUsage) || low(fNeeds),
-		lowerTitle: low(fProcess), noted: 2*filled > rows}
+		lowerTitle: low(fProcess), noted: 2*filled > sure}
 }
 
 type verdict int

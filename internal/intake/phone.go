@@ -197,7 +197,8 @@ func codeBefore(text string, from int, before []contact) string {
 	if last.kind != kPhone || last.to > from {
 		return ""
 	}
-	switch strings.Trim(text[last.to:from], " ,;/\n") {
+	between := text[last.to:from]
+	switch strings.Trim(between[tail(between):], " ,;/\n") {
 	case "", "и", "или":
 		number, _, _ := strings.Cut(last.canon, ";")
 		if strings.HasPrefix(number, "+7") {

@@ -44,9 +44,10 @@ func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
 		return cur
 	}
 	keys := newKeyring()
-	byID := make(map[string]int, len(cur))
+	byID := make(map[string][]int, len(cur)) // two may have one title
 	for i := range cur {
-		byID[s.id(cur[i])] = i
+		id := s.id(cur[i])
+		byID[id] = append(byID[id], i)
 		keys.used[*s.key(&cur[i])] = true
 	}
 	taken := make([]bool, len(cur))
@@ -55,7 +56,9 @@ func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
 	var named []int
 	for i, x := range draft {
 		from[i] = -1
-		if k, ok := byID[s.id(x)]; ok && !taken[k] {
+		if id := s.id(x); len(byID[id]) > 0 {
+			k := byID[id][0]
+			byID[id] = byID[id][1:]
 			taken[k], from[i] = true, k
 			*s.key(&x), *s.pos(&x), *s.src(&x) = *s.key(&cur[k]), *s.pos(&cur[k]), *s.src(&cur[k])
 		} else {

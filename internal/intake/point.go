@@ -73,7 +73,7 @@ func (r *pointReader) read(text string) cellOf {
 	for _, p := range parts {
 		c.points = append(c.points, r.inner(p, &c)...)
 	}
-	if len(c.points) == 1 && c.points[0].contact == "" && r.several(text) {
+	if len(c.points) == 1 && len(c.doubts) == 0 && c.points[0].contact == "" && r.several(text) {
 		c.doubts = append(c.doubts, doubt{"R13", "В ячейке названо несколько каналов без контактов: «" + clip(oneLine(text), 160) +
 			"»; взята одна точка.", "Напечатайте каждую точку отдельной строкой таблицы, с её контактом."})
 	}
@@ -214,7 +214,7 @@ func placeIn(text string) string {
 	if at == nil {
 		return ""
 	}
-	a := upTo(text[at[4]:], ")\n;")
+	a := upTo(text[at[4]:], "()\n;")
 	if i := hoursWords.FindStringIndex(a); i != nil {
 		a = a[:i[0]]
 	}

@@ -32,24 +32,34 @@ func (r *pointReader) parts(text string, c *cellOf) []string {
 	}
 	var out []string
 	label := "" // of a line «Телефоны:» with nothing after it
-	bad := false
+	points, loose := 0, false
 	for _, p := range parts {
-		switch {
-		case strings.HasSuffix(p, ":") && len(contactsOf(p)) == 0:
+		cs := contactsOf(p)
+		if len(cs) == 0 && strings.HasSuffix(p, ":") {
 			label = p + " "
 			continue
-		case len(out) > 0 && len(contactsOf(p)) == 0 && r.belongs(p):
+		}
+		if len(out) > 0 && len(cs) == 0 && r.belongs(p) {
 			out[len(out)-1] += ", " + p
 			continue
-		case len(contactsOf(label+p)) == 0 && !r.startsWithKind(p):
-			bad = true
+		}
+		if len(cs) > 0 && strings.TrimSpace(p[:cs[0].from]) == "" && label == "" && len(out) > 0 {
+			// A bare contact under one of the same kind has its name.
+			if above := contactsOf(out[len(out)-1]); len(above) > 0 && above[0].kind == cs[0].kind {
+				p = out[len(out)-1][:above[0].from] + p
+			}
+		}
+		if len(cs) == 0 && !r.startsWithKind(p) {
+			loose = true
+		} else {
+			points++
 		}
 		out = append(out, label+p)
 	}
-	if len(out) == 0 {
+	switch {
+	case len(out) == 0, loose && points < 2 && !strings.Contains(text, ";") && marked == 0: // a name on several lines
 		return []string{oneLine(text)}
-	}
-	if bad {
+	case loose:
 		c.doubts = append(c.doubts, doubt{"R13", "В ячейке похоже на несколько точек взаимодействия, но границ между ними не видно: «" +
 			clip(oneLine(text), 200) + "»; взята одна точка.", "Напечатайте каждую точку отдельной строкой таблицы."})
 		return []string{oneLine(text)}
@@ -121,11 +131,13 @@ func (r *pointReader) inner(text string, c *cellOf) []point {
 		case own == "" && i == 0, own != "":
 			p = r.one(label+" "+text[k.from:end], moved(k, len(label)+1), c)
 			shared = p.label
-		case shared == "" || points[i-1].kind == k.kind || r.contactKind(k, shared) == points[i-1].kind:
+		case shared == "" || points[i-1].kind == k.kind || r.kind(shared) == "" || r.contactKind(k, shared) == points[i-1].kind:
 			p = r.one(shared+": "+text[k.from:end], moved(k, len(shared)+2), c)
 			if shared == "" {
 				p.label = ""
 			}
+		case net(r.kind(shared)): // «Телефон: 8 (8672) 64-90-22, info@trud.alania.gov.ru»
+			p = r.one(text[k.from:end], moved(k, 0), c)
 		default:
 			c.doubts = append(c.doubts, doubt{"R13", "Под одним названием разные контакты: «" + clip(text, 200) + "»; взята одна точка.",
 				"Напечатайте каждую точку отдельной строкой таблицы."})
@@ -135,6 +147,15 @@ func (r *pointReader) inner(text string, c *cellOf) []point {
 		points = append(points, p)
 	}
 	return unique(points)
+}
+
+// net tells the kinds of channels whose points have contacts.
+func net(kind string) bool {
+	switch kind {
+	case kPhone, kEmail, kSite, kSocial, kPortal:
+		return true
+	}
+	return false
 }
 
 // moved is contact k alone, in a text in which it stands at position from.
