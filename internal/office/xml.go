@@ -129,7 +129,7 @@ func (x *tokens) fail(format string, a ...any) tokenKind {
 
 // next gives the next token; comments and instructions are passed over.
 func (x *tokens) next() tokenKind {
-	if x.empty {
+	if x.empty && x.err == nil {
 		x.empty = false
 		return x.close()
 	}

@@ -148,6 +148,13 @@ func TestTokensRefuse(t *testing.T) {
 			t.Errorf("%.40q: %v, want %q", s, err, want)
 		}
 	}
+	x := newTokens(strings.NewReader("<a><b c=d/></a>"), 256)
+	for range 5 {
+		x.next()
+	}
+	if x.err == nil || x.next() != tokEOF {
+		t.Error("there are tokens after an error")
+	}
 	if _, err := walk(iotest.ErrReader(io.ErrClosedPipe)); !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("an error of the reader: %v", err)
 	}
