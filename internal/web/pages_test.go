@@ -288,10 +288,13 @@ func (w *world) large(t testing.TB, slug string, usages int) {
 	w.add(t, slug, s)
 }
 
-func TestHostileContentIsInert(t *testing.T) {
-	w := newWorld(t, Options{})
+// evil is what a hostile document could bring into a register.
+const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>`
+
+// addEvil adds a body with hostile names, contacts that must not become links, and words too long for any screen.
+func (w *world) addEvil(t testing.TB) {
+	t.Helper()
 	s := testkit.Committee()
-	evil := `"><script>alert(1)</script><img src=x onerror=alert(2)>`
 	long := strings.Repeat("Ы", 300)
 	for i, contact := range []string{"javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://user:pass@evil.example/", "mailto:a@b.example?bcc=c@d.example", "JAVASCRIPT:alert(1)@x", "//evil.example", "+7<script>", "a b@c.example"} {
 		s.Register.Touchpoints = append(s.Register.Touchpoints, register.Touchpoint{Key: fmt.Sprintf("evil%d", i), Kind: "site", Label: evil, Value: contact, Contact: contact, Place: "\u202e" + long, Hours: evil, Position: 100 + i})
@@ -299,7 +302,12 @@ func TestHostileContentIsInert(t *testing.T) {
 			Needs: []register.NeedRef{{Code: "info", Text: evil + long}}})
 	}
 	s.Register.Processes[0].Title = evil
-	w.add(t, "komzan", s)
+	w.add(t, "evil", s)
+}
+
+func TestHostileContentIsInert(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.addEvil(t)
 	crawl(t, w, func(address string, p testkit.HTML) {
 		if n := len(p.All("script")); n != 1 {
 			t.Errorf("%s: %d scripts", address, n)
@@ -316,8 +324,8 @@ func TestHostileContentIsInert(t *testing.T) {
 				t.Errorf("%s leads to %q", address, h)
 			}
 		}
-	}, "/komzan/")
-	res, body := w.get(t, "/komzan/?q="+url.QueryEscape(evil)+"&kind="+url.QueryEscape(evil))
+	}, "/evil/")
+	res, body := w.get(t, "/evil/?q="+url.QueryEscape(evil)+"&kind="+url.QueryEscape(evil))
 	if res.StatusCode != http.StatusOK || strings.Contains(body, "<script>alert") || strings.Contains(body, "<img") {
 		t.Errorf("a hostile filter comes through: %s", res.Status)
 	}

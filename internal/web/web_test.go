@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -41,6 +42,7 @@ func newWorld(t testing.TB, opt Options) *world {
 	w := &world{now: time.Date(2026, 2, 16, 10, 0, 0, 0, time.UTC)}
 	w.ledger = ledger.New(st, key, w.Now)
 	opt.Now = w.Now
+	opt.Log = slog.New(slog.DiscardHandler)
 	w.handler, err = New(w.ledger, opt)
 	if err != nil {
 		t.Fatal(err)
