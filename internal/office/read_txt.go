@@ -59,13 +59,13 @@ func (t *txt) add(s string) error {
 		}
 		return nil
 	}
-	cells, piped := splitRow(s)
+	cells, rule := splitRow(s)
+	if rule {
+		return nil
+	}
 	if cells == nil {
 		if err := t.endTable(); err != nil {
 			return err
-		}
-		if piped {
-			return nil // the rule under the heading of a drawn table
 		}
 		text := strings.TrimSpace(s)
 		if len(text) > t.j.lim.Cell {
