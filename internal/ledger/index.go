@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"crypto/sha256"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,14 +19,23 @@ type index struct {
 	tx    Tx
 	whole bool // every subject of the store is in known
 	known map[subject]entryRef
+	names map[string]string // keys that usages refer to: a few keys, many times
 }
 
+// uses is what a usage refers to.
+type uses struct{ process, touchpoint string }
+
 // An entryRef is where a subject stands: the entry n that gave it its content (0: it has none in force), whether it is in
-// the register (an erased one is not), and the hash of its content.
+// the register (an erased one is not), and a hash that tells its content from another.
 type entryRef struct {
 	n    int64
 	live bool
-	sum  [32]byte
+	sum  [16]byte
+}
+
+func sumOf(content []byte) [16]byte {
+	h := sha256.Sum256(content)
+	return [16]byte(h[:16])
 }
 
 func (x *index) loadAll(ctx context.Context, n int64) error {
@@ -37,7 +47,7 @@ func (x *index) loadAll(ctx context.Context, n int64) error {
 }
 
 func refOf(v Version) entryRef {
-	return entryRef{n: v.N, live: v.Content != nil, sum: sha256.Sum256(v.Content)}
+	return entryRef{n: v.N, live: v.Content != nil, sum: sumOf(v.Content)}
 }
 
 func (x *index) set(s subject, r entryRef) {
@@ -45,6 +55,19 @@ func (x *index) set(s subject, r entryRef) {
 		x.known = map[subject]entryRef{}
 	}
 	x.known[s] = r
+}
+
+// name gives one string for all equal ones, so that decoded contents need not be kept for their keys.
+func (x *index) name(key string) string {
+	if n, ok := x.names[key]; ok {
+		return n
+	}
+	if x.names == nil {
+		x.names = map[string]string{}
+	}
+	key = strings.Clone(key)
+	x.names[key] = key
+	return key
 }
 
 func (x *index) find(ctx context.Context, s subject) (entryRef, error) {
@@ -66,9 +89,6 @@ func (x *index) find(ctx context.Context, s subject) (entryRef, error) {
 // references holds the register together after a batch: what a usage names is there, and what is used stays.
 func (w *writer) references(ctx context.Context) error {
 	for key, u := range w.usages {
-		if u.key == "" {
-			continue // excluded
-		}
 		if u.touchpoint == "" {
 			return invalid("Взаимодействие «%s» не называет точки.", key)
 		}

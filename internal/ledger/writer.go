@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"crypto/sha256"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -30,7 +29,7 @@ type writer struct {
 	derived   []Derived
 	hashes    []tlog.Hash // scratch
 	unchanged []Ref
-	usages    map[string]noun  // usages included or amended, by key; the zero noun for excluded ones
+	usages    map[string]uses  // what the usages included or amended refer to, by key
 	excluded  map[subject]bool // processes and touchpoints excluded
 }
 
@@ -41,7 +40,7 @@ func (l *Ledger) newWriter(slug string, tx Tx, h Head, g register.Ground, actor 
 	}
 	return &writer{
 		slug: slug, tx: tx, key: l.key, head: h, n: h.N, erasures: h.Erasures, time: now, ground: g, actor: actor,
-		index: index{slug: slug, tx: tx}, usages: map[string]noun{}, excluded: map[subject]bool{},
+		index: index{slug: slug, tx: tx}, usages: map[string]uses{}, excluded: map[subject]bool{},
 	}
 }
 
@@ -115,7 +114,7 @@ func (w *writer) one(ctx context.Context, c register.Change, p prepared) error {
 		}
 	}
 	if d.Opens {
-		next.sum = sha256.Sum256(p.content)
+		next.sum = sumOf(p.content)
 		if cur.live && next.sum == cur.sum {
 			w.unchanged = append(w.unchanged, Ref{s.kind, s.key})
 			return nil
@@ -124,7 +123,11 @@ func (w *writer) one(ctx context.Context, c register.Change, p prepared) error {
 	w.index.set(s, next)
 	switch c.Kind {
 	case register.KindUsage:
-		w.usages[c.Key] = p.noun
+		if d.Opens {
+			w.usages[c.Key] = uses{w.index.name(p.noun.process), w.index.name(p.noun.touchpoint)}
+		} else {
+			delete(w.usages, c.Key)
+		}
 	case register.KindProcess, register.KindTouchpoint:
 		if d.Opens {
 			delete(w.excluded, s)

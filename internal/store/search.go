@@ -13,44 +13,65 @@ import (
 // private use, which the tokenizer takes for part of the word.
 const stemMark = "\ue000"
 
-// terms gives the words of a text and their stems as the index holds them: each once, words that only join others left
-// out. Whether a text holds a term is all that is ever asked.
-func (w *writer) terms(text string) string {
-	if text == "" {
-		return ""
-	}
-	var b strings.Builder
-	seen := map[string]bool{}
-	for _, word := range lang.Words(text) {
-		if seen[word] || lang.IsFunctionWord(word) {
-			continue
-		}
-		seen[word] = true
-		stem, ok := w.stems[word]
-		if !ok {
-			stem = lang.Stem(word)
-			if len(w.stems) >= stemsKept {
-				clear(w.stems)
-			}
-			if w.stems == nil {
-				w.stems = map[string]string{}
-			}
-			w.stems[word] = stem
-		}
-		b.WriteString(word)
-		b.WriteByte(' ')
-		if !seen[stemMark+stem] {
-			seen[stemMark+stem] = true
-			b.WriteString(stemMark)
-			b.WriteString(stem)
-			b.WriteByte(' ')
-		}
-	}
-	return b.String()
+// A termer makes rows of the search index. It remembers what it has worked out: the texts of one register repeat (needs,
+// forms, features), and their words still more.
+type termer struct {
+	parts map[string][]string // of a line of text, its terms
+	stems map[string]string
+	seen  map[string]bool // scratch
+	buf   []byte          // scratch
 }
 
-// stemsKept bounds the stems remembered during a transaction: the words of one register repeat.
-const stemsKept = 20_000
+// remembered bounds what a termer remembers of each.
+const remembered = 10_000
+
+// terms gives the words of a text and their stems as the index holds them: each once, words that only join others left
+// out. Whether a text holds a term is all that is ever asked.
+func (t *termer) terms(text string) string {
+	if t.seen == nil {
+		t.seen, t.parts, t.stems = map[string]bool{}, map[string][]string{}, map[string]string{}
+	}
+	clear(t.seen)
+	t.buf = t.buf[:0]
+	for line := range strings.SplitSeq(text, "\n") {
+		for _, term := range t.line(line) {
+			if !t.seen[term] {
+				t.seen[term] = true
+				t.buf = append(append(t.buf, term...), ' ')
+			}
+		}
+	}
+	return string(t.buf)
+}
+
+func (t *termer) line(line string) []string {
+	if line == "" {
+		return nil
+	}
+	if terms, ok := t.parts[line]; ok {
+		return terms
+	}
+	var terms []string
+	for _, word := range lang.Words(line) {
+		if lang.IsFunctionWord(word) {
+			continue
+		}
+		marked, ok := t.stems[word]
+		if !ok {
+			marked = stemMark + lang.Stem(word)
+			if len(t.stems) >= remembered {
+				clear(t.stems)
+			}
+			t.stems[word] = marked
+		}
+		terms = append(terms, word, marked)
+	}
+	if len(t.parts) >= remembered {
+		clear(t.parts)
+	}
+	t.parts[line] = terms
+	return terms
+}
 
 // termsOf works out the search index's rows for entries of body b beside the one who writes their other rows. Only one
 // call is under way in a transaction at a time.
@@ -59,7 +80,7 @@ func (w *writer) termsOf(b int64, rows []ledger.Derived) <-chan []any {
 	go func() {
 		var args []any
 		for _, r := range rows {
-			if t := w.terms(r.Search); t != "" {
+			if t := w.termer.terms(r.Search); t != "" {
 				args = append(args, b<<nBits|r.N, t)
 			}
 		}

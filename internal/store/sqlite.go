@@ -10,9 +10,12 @@ import (
 // values writes «INSERT INTO into VALUES (?,?),(?,?)». The places are not numbered: SQLite takes $1 for a name, and the
 // driver's search among the names of a long statement costs more than writing the rows.
 func values(into string, columns, rows int) string {
-	row := "(" + strings.Repeat("?,", columns-1) + "?)"
+	row := "(" + places(columns) + ")"
 	return "INSERT INTO " + into + " VALUES " + strings.Repeat(row+",", rows-1) + row
 }
+
+// places writes «?,?,?».
+func places(n int) string { return strings.Repeat("?,", n-1) + "?" }
 
 // Sound runs SQLite's own check of its trees and indexes.
 func (v *view) Sound(ctx context.Context) (string, error) {

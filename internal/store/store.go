@@ -23,8 +23,8 @@ var migrations embed.FS
 
 // A Store keeps logs in one SQLite file. It is safe for concurrent use, and several processes may open the same file.
 type Store struct {
-	read  *sql.DB // a pool; never writes
-	write *sql.DB // one connection, whose transactions begin as writers
+	read  *pool // several connections; never writes
+	write *pool // one connection, whose transactions begin as writers
 }
 
 var _ ledger.Store = (*Store)(nil)
@@ -45,20 +45,18 @@ func OpenFile(ctx context.Context, path string) (*Store, error) {
 		}
 		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}).String()
 	}
-	s := &Store{}
-	if s.write, err = sql.Open("sqlite", dsn(url.Values{"_txlock": {"immediate"}}, "cache_size(-16000)", "secure_delete(1)")); err != nil {
+	write, err := openPool(dsn(url.Values{"_txlock": {"immediate"}}, "cache_size(-16000)", "secure_delete(1)"), 1)
+	if err != nil {
 		return nil, err
 	}
-	s.write.SetMaxOpenConns(1)
-	if err := migrate(ctx, s.write); err != nil {
-		return nil, errors.Join(sentence(err), s.write.Close())
+	if err := migrate(ctx, write.DB); err != nil {
+		return nil, errors.Join(sentence(err), write.Close())
 	}
-	if s.read, err = sql.Open("sqlite", dsn(url.Values{}, "query_only(1)")); err != nil {
-		return nil, errors.Join(err, s.write.Close())
+	read, err := openPool(dsn(url.Values{}, "query_only(1)"), readers)
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
 	}
-	s.read.SetMaxOpenConns(readers)
-	s.read.SetMaxIdleConns(readers)
-	return s, nil
+	return &Store{read: read, write: write}, nil
 }
 
 // Close closes the database. Transactions under way end as if their context were cancelled.
@@ -92,24 +90,24 @@ func (s *Store) View(ctx context.Context, fn func(ledger.View) error) error {
 	if err != nil {
 		return sentence(err)
 	}
-	defer tx.Rollback() //nolint:errcheck // a snapshot has nothing to lose
-	return sentence(fn(&view{tx: tx}))
+	v := &view{tx: tx, pool: s.read}
+	defer v.end(ctx)
+	return sentence(fn(v))
 }
 
 // Update runs fn in a transaction of the one writer. SQLite takes the lock of the whole file, which is the lock of every
 // log in it.
-func (s *Store) Update(ctx context.Context, fn func(ledger.Tx) error) (err error) {
+func (s *Store) Update(ctx context.Context, fn func(ledger.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return sentence(err)
 	}
-	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing; else the error of fn says more
-	w := &writer{view: view{tx: tx}}
-	defer func() { err = errors.Join(err, w.close()) }()
+	w := &writer{view: view{tx: tx, pool: s.write}}
+	defer w.end(ctx)
 	if err := fn(w); err != nil {
 		return sentence(err)
 	}
-	if err := errors.Join(w.writeTerms(), w.close()); err != nil {
+	if err := w.writeTerms(); err != nil {
 		return sentence(err)
 	}
 	if err := tx.Commit(); err != nil {

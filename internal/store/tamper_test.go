@@ -79,6 +79,8 @@ func TestTampering(t *testing.T) {
 		"version of an exclusion":      {`INSERT INTO version VALUES (` + id(12) + `, 1, 'touchpoint', 'phone-1', 9223372036854775807)`, 12},
 		"root":                         {`UPDATE head SET root = zeroblob(32)`, 0},
 		"root cut":                     {`UPDATE head SET root = x'00'`, 0},
+		"head promises too much":       {`UPDATE head SET n = 1 << 39`, 13},
+		"negative head":                {`UPDATE head SET n = -1`, 0},
 		"time of the head":             {`UPDATE head SET time = time + 1`, 0},
 		"erasures of the head":         {`UPDATE head SET erasures = 1`, 0},
 		"checkpoint":                   {`UPDATE head SET signed = replace(signed, 'komzan', 'komzam')`, 0},

@@ -16,7 +16,10 @@ import (
 // A view reads in one transaction.
 type view struct {
 	tx     *sql.Tx
-	bodies map[string]int64 // ids by slug, as far as they were asked for
+	pool   *pool
+	stmts  map[string]*sql.Stmt // prepared in this transaction
+	fresh  []string             // of them, those that the pool does not keep yet
+	bodies map[string]int64     // ids by slug, as far as they were asked for
 }
 
 // Every row of entry n of body b has id b<<nBits | n (see migrations).
@@ -30,7 +33,7 @@ func (v *view) body(ctx context.Context, slug string) (int64, error) {
 		return id, nil
 	}
 	var id int64
-	err := v.tx.QueryRowContext(ctx, `SELECT id FROM body WHERE slug = $1`, slug).Scan(&id)
+	err := v.row(ctx, `SELECT id FROM body WHERE slug = $1`, slug)(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, &ledger.Error{Code: ledger.CodeNotFound, Text: fmt.Sprintf("Организации с адресом «%s» нет.", slug)}
 	}
@@ -65,9 +68,9 @@ func (v *view) Head(ctx context.Context, slug string) (ledger.Head, error) {
 	var h ledger.Head
 	var micro int64
 	var root []byte
-	err := v.tx.QueryRowContext(ctx,
-		`SELECT h.n, h.time, h.root, h.signed, h.erasures FROM body b JOIN head h ON h.body = b.id WHERE b.slug = $1`, slug).
-		Scan(&h.N, &micro, &root, &h.Signed, &h.Erasures)
+	err := v.row(ctx,
+		`SELECT h.n, h.time, h.root, h.signed, h.erasures FROM body b JOIN head h ON h.body = b.id WHERE b.slug = $1`, slug)(
+		&h.N, &micro, &root, &h.Signed, &h.Erasures)
 	if errors.Is(err, sql.ErrNoRows) {
 		if _, err := v.body(ctx, slug); err != nil {
 			return h, err
@@ -77,7 +80,7 @@ func (v *view) Head(ctx context.Context, slug string) (ledger.Head, error) {
 	if err != nil {
 		return h, err
 	}
-	if len(root) != tlog.HashSize {
+	if len(root) != tlog.HashSize || h.N < 0 || h.N > nMask {
 		return h, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("Итог журнала «%s» повреждён.", slug)}
 	}
 	h.Root = tlog.Hash(root)
@@ -112,13 +115,27 @@ func (v *view) Nodes(ctx context.Context, slug string, ns []int64) ([][]byte, er
 		return nil, err
 	}
 	out := make([][]byte, len(ns))
-	for i, n := range ns {
-		err := v.tx.QueryRowContext(ctx, `SELECT hashes FROM node WHERE id = $1`, b<<nBits|n).Scan(&out[i])
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return nil, err
-		}
+	if len(ns) == 0 {
+		return out, nil
 	}
-	return out, nil
+	place := make(map[int64][]int, len(ns))
+	args := make([]any, len(ns))
+	for i, n := range ns {
+		place[n] = append(place[n], i)
+		args[i] = b<<nBits | n
+	}
+	err = v.each(ctx, func(rows *sql.Rows) error {
+		var id int64
+		var hashes []byte
+		if err := scan(ctx, rows, &id, &hashes); err != nil {
+			return err
+		}
+		for _, i := range place[id&nMask] {
+			out[i] = hashes
+		}
+		return nil
+	}, `SELECT id, hashes FROM node WHERE id IN (`+places(len(ns))+`)`, args...)
+	return out, err
 }
 
 func (v *view) State(ctx context.Context, slug string, n int64, visit func(ledger.Version) error) error {
@@ -165,7 +182,7 @@ func (v *view) Count(ctx context.Context, slug string) (c ledger.Counts, err err
 		return c, err
 	}
 	for table, n := range map[string]*int64{"entry": &c.Entries, "content": &c.Contents, "node": &c.Nodes, "version": &c.Versions} {
-		if err := v.tx.QueryRowContext(ctx, `SELECT count(*) FROM `+table+` WHERE id BETWEEN $1 AND $2`, lo, hi).Scan(n); err != nil {
+		if err := v.row(ctx, `SELECT count(*) FROM `+table+` WHERE id BETWEEN $1 AND $2`, lo, hi)(n); err != nil {
 			return c, err
 		}
 	}
@@ -190,7 +207,11 @@ func (v *view) versions(ctx context.Context, visit func(ledger.Version) error, c
 
 // each runs fn for every row of a query.
 func (v *view) each(ctx context.Context, fn func(*sql.Rows) error, query string, args ...any) error {
-	rows, err := v.tx.QueryContext(ctx, query, args...)
+	s, err := v.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(ctx, args...)
 	if err != nil {
 		return err
 	}
@@ -201,6 +222,15 @@ func (v *view) each(ctx context.Context, fn func(*sql.Rows) error, query string,
 		}
 	}
 	return rows.Err()
+}
+
+// row runs a query for one row and gives a function that reads it, sql.ErrNoRows when there is none.
+func (v *view) row(ctx context.Context, query string, args ...any) func(into ...any) error {
+	s, err := v.prepared(ctx, query)
+	if err != nil {
+		return func(...any) error { return err }
+	}
+	return s.QueryRowContext(ctx, args...).Scan
 }
 
 // scan reads a row. A value that is not of its column's type is damage.

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"perechen/internal/ledger"
 )
@@ -15,36 +13,19 @@ import (
 // chunks.
 type writer struct {
 	view
-	stmts map[string]*sql.Stmt
-	stems map[string]string // stems of words met in this transaction
+	termer termer
 
 	queued []any // rows of the search index still to be written: rowid, terms
 	erased bool  // something must not stay readable in the files after the commit
 }
 
-func (w *writer) close() error {
-	var errs []error
-	for _, s := range w.stmts {
-		errs = append(errs, s.Close())
-	}
-	w.stmts = nil
-	return errors.Join(errs...)
-}
-
-// exec runs a statement that is prepared once in the transaction.
+// exec runs a statement.
 func (w *writer) exec(query string, args ...any) error {
-	s, ok := w.stmts[query]
-	if !ok {
-		var err error
-		if s, err = w.tx.Prepare(query); err != nil {
-			return err
-		}
-		if w.stmts == nil {
-			w.stmts = map[string]*sql.Stmt{}
-		}
-		w.stmts[query] = s
+	s, err := w.prepared(context.Background(), query)
+	if err != nil {
+		return err
 	}
-	_, err := s.Exec(args...)
+	_, err = s.Exec(args...)
 	return err
 }
 
