@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -36,6 +37,9 @@ func (a *app) cmdImport() *cobra.Command {
 					return err
 				}
 			}
+			// A workbook of a hundred thousand rows fits in 256 MB if garbage is collected in time.
+			defer debug.SetGCPercent(debug.SetGCPercent(40))
+			defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 			ctx := c.Context()
 			l, done, err := a.open(ctx)
 			if err != nil {
@@ -62,9 +66,11 @@ func (a *app) cmdImport() *cobra.Command {
 					return err
 				}
 			}
+			bar.say("Проверка")
+			im.check()
 			bar.clear()
 			if a.json {
-				return a.printJSON(im.facts())
+				return a.streamJSON(im.facts())
 			}
 			a.printImport(im, accept)
 			return nil
@@ -78,12 +84,18 @@ func (a *app) cmdImport() *cobra.Command {
 	return c
 }
 
+// importMemory is how much heap an import may hold before the collector works harder; the program itself takes the rest of
+// the 256 MB that the documented limits promise.
+const importMemory = 170 << 20
+
 // An imported is a file that has been read against a register.
 type imported struct {
 	draft *intake.Draft
 	plan  *intake.Plan
 	proc  *procedure.Procedure
 	head  int64
+
+	pending bool // there were changes to accept
 	// findings are the doubts of reading, then what a check of the register after the changes would find.
 	findings []register.Finding
 }
@@ -107,10 +119,16 @@ func (a *app) read(ctx context.Context, l *ledger.Ledger, slug, file string, doc
 	if err != nil {
 		return nil, err
 	}
-	im := &imported{draft: d, plan: d.Against(cur, p, opt), proc: p, head: head.N}
-	im.findings = check.Run(check.Input{Register: im.plan.Target, Procedure: p, On: register.DateOf(time.Now())})
+	return &imported{draft: d, plan: d.Against(cur, p, opt), proc: p, head: head.N}, ctx.Err()
+}
+
+// check drops the written or unwanted changes, which a large import must not hold any longer, and checks the register as
+// it is after them.
+func (im *imported) check() {
+	im.pending = len(im.plan.Changes) > 0
+	im.plan.Changes = nil
+	im.findings = check.Run(check.Input{Register: im.plan.Target, Procedure: im.proc, On: register.DateOf(time.Now())})
 	im.findings = append(doubts(im.plan.Findings, im.findings), im.findings...)
-	return im, ctx.Err()
 }
 
 // doubts are the findings of reading that the check of what was read does not repeat: the same rule about the same words.
@@ -217,6 +235,12 @@ func (im *imported) point(t register.Touchpoint) pointFact {
 	return pointFact{t.Key, t.Kind, class, t.Label, t.Value, t.Contact, t.Department, t.Source}
 }
 
+// What a person reads on a terminal; the rest is counted.
+const (
+	mostRows  = 200
+	mostItems = 40
+)
+
 func (a *app) printImport(im *imported, accepted bool) {
 	f := im.facts()
 	a.printf("%s (%s): %s, %s, %s", f.File, f.Format,
@@ -228,7 +252,11 @@ func (a *app) printImport(im *imported, accepted bool) {
 	}
 	a.printf("\n")
 	printed := ""
-	for _, u := range f.Usages {
+	for i, u := range f.Usages {
+		if i == mostRows {
+			a.printf("  … и ещё %d; все — в --json\n", len(f.Usages)-i)
+			break
+		}
 		if u.Process != printed {
 			a.printf("\n%s\n", u.Process)
 			printed = u.Process
@@ -250,15 +278,14 @@ func (a *app) printImport(im *imported, accepted bool) {
 		verb = "Записано"
 	}
 	a.printf("\n%s: включено %d, изменено %d, исключено %d.\n", verb, f.Changes.Included, f.Changes.Changed, f.Changes.Excluded)
-	const most = 40
 	for i, item := range f.Items {
-		if i == most {
-			a.printf("  … и ещё %d\n", len(f.Items)-most)
+		if i == mostItems {
+			a.printf("  … и ещё %d; все — в --json\n", len(f.Items)-i)
 			break
 		}
 		a.printf("  %s: %s\n", render.OpWord(item.Op), item)
 	}
-	if !accepted && len(im.plan.Changes) > 0 {
+	if !accepted && im.pending {
 		a.printf("Ничего не изменено. Чтобы включить: добавьте --accept --ground 4.1\n")
 	}
 }

@@ -3,6 +3,7 @@ package register
 import (
 	"bytes"
 	"encoding/json"
+	"sync"
 	"time"
 )
 
@@ -67,11 +68,15 @@ type Entry struct {
 // Encode gives the canonical JSON of a subject: fields in declaration order, UTF-8, no HTML escapes, no trailing newline.
 // The log stores and hashes these bytes as they are; they are never re-made from a decoded value.
 func Encode(v any) json.RawMessage {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		panic("register: a noun that cannot be encoded: " + err.Error()) // nouns hold only strings, numbers and slices
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	return bytes.Clone(bytes.TrimSuffix(b.Bytes(), []byte("\n"))) // a large import keeps many: no spare capacity
 }
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
