@@ -47,7 +47,7 @@ type textRun struct {
 func (s *site) order(r *request) (page, error) {
 	proc := r.snap.proc
 	p := &orderPage{frame: r.frame("order", "order", r.lang.T("nav.order")), Act: actText(register.Act{Kind: proc.Act.Kind, Number: proc.Act.Number, Date: proc.Act.Date}),
-		Heading: cmp.Or(proc.Title, r.lang.T("nav.order"))}
+		Heading: hang(cmp.Or(proc.Title, r.lang.T("nav.order")))}
 	if reg := proc.Act.Registration; reg != nil {
 		p.Registration = lang.Russian.T("order.registered", reg.By, reg.Number, lang.Date(string(reg.Date)))
 	}

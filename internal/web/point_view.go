@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"perechen/internal/lang"
 	"perechen/internal/procedure"
@@ -121,6 +122,24 @@ var loose = regexp.MustCompile(`№ |(?i:\b(?:п|пп|ст|г|стр)\. |пун�
 // register's own.
 func tight(s string) string {
 	return loose.ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, " ", "\u00a0") })
+}
+
+// hang keeps short words with what follows them, for headings: «с клиентом в рамках» does not break after «в».
+func hang(s string) string {
+	words := strings.Split(s, " ")
+	var b strings.Builder
+	for i, w := range words {
+		b.WriteString(w)
+		if i == len(words)-1 {
+			break
+		}
+		if n := utf8.RuneCountInString(w); n > 0 && n <= 2 && !strings.ContainsAny(w, ".,;:") {
+			b.WriteString("\u00a0")
+		} else {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
 }
 
 // groundText is the ground of an entry: clause, words and act.

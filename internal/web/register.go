@@ -17,6 +17,7 @@ type registerPage struct {
 	frame
 	Heading     string
 	EditionLine string
+	EditionAct  string
 	SinceLine   string // what was recorded after the edition
 	SinceHref   string
 	Reports     bool
@@ -68,7 +69,7 @@ type row struct {
 }
 
 func (s *site) register(r *request) (page, error) {
-	p := &registerPage{frame: r.frame("register", "register", r.lang.T("nav.register")), Today: r.today, Heading: r.heading()}
+	p := &registerPage{frame: r.frame("register", "register", r.lang.T("nav.register")), Today: r.today, Heading: hang(r.heading())}
 	snap := r.snap
 	p.edition(r)
 	if s.documents != nil && len(snap.reg.Usages) > 0 {
@@ -150,9 +151,7 @@ func (p *registerPage) edition(r *request) {
 		return
 	}
 	p.EditionLine = r.lang.T("register.edition", last.Number, lang.Date(string(last.Date)))
-	if act := actText(register.Act{Kind: last.Act.Kind, Number: last.Act.Number, Date: last.Act.Date}); act != "" {
-		p.EditionLine += ", " + act
-	}
+	p.EditionAct = actText(register.Act{Kind: last.Act.Kind, Number: last.Act.Number, Date: last.Act.Date})
 	// The edition's own entry stands after the state that it approves.
 	if since := r.view.N - last.N - 1; r.view.Edition == nil && since > 0 {
 		p.SinceLine = r.lang.T("register.since", r.lang.Count(int(since), "register.entries"))

@@ -9,46 +9,54 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"perechen/internal/httpx"
 	"perechen/internal/lang"
 )
 
-// templates are the pages by language and name, each parsed together with the layout.
-type templates map[lang.Tag]map[string]*template.Template
+// templates give the pages of a language by name, each parsed together with the layout. Russian is parsed at the start;
+// another language has the same files and is parsed when it is first asked for, so that the start does not wait for it.
+type templates map[lang.Tag]func() (map[string]*template.Template, error)
 
 // shared are the templates that every page may use.
 var shared = []string{"templates/layout.html", "templates/parts.html"}
 
 func loadTemplates(st *static) (templates, error) {
+	ts := templates{}
+	for _, tag := range lang.Tags {
+		ts[tag] = sync.OnceValues(func() (map[string]*template.Template, error) { return parseTemplates(tag, st) })
+	}
+	_, err := ts[lang.Russian]()
+	return ts, err
+}
+
+func parseTemplates(tag lang.Tag, st *static) (map[string]*template.Template, error) {
 	files, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, err
 	}
-	ts := templates{}
-	for _, tag := range lang.Tags {
-		base, err := template.New("layout.html").Funcs(funcs(tag, st)).ParseFS(templateFiles, shared...)
-		if err != nil {
-			return nil, fmt.Errorf("web: templates: %w", err)
-		}
-		ts[tag] = map[string]*template.Template{}
-		for _, f := range files {
-			name := strings.TrimSuffix(path.Base(f), ".html")
-			if name == "layout" || name == "parts" {
-				continue
-			}
-			t, err := base.Clone()
-			if err == nil {
-				t, err = t.ParseFS(templateFiles, f)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("web: template %s: %w", name, err)
-			}
-			ts[tag][name] = t
-		}
+	base, err := template.New("layout.html").Funcs(funcs(tag, st)).ParseFS(templateFiles, shared...)
+	if err != nil {
+		return nil, fmt.Errorf("web: templates: %w", err)
 	}
-	return ts, nil
+	pages := map[string]*template.Template{}
+	for _, f := range files {
+		name := strings.TrimSuffix(path.Base(f), ".html")
+		if name == "layout" || name == "parts" {
+			continue
+		}
+		t, err := base.Clone()
+		if err == nil {
+			t, err = t.ParseFS(templateFiles, f)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("web: template %s: %w", name, err)
+		}
+		pages[name] = t
+	}
+	return pages, nil
 }
 
 // funcs are what templates may call: t is a text of the interface, num a grouped number, asset the address of a static
@@ -76,7 +84,11 @@ func funcs(tag lang.Tag, st *static) template.FuncMap {
 // render writes a page into memory first: what fails half way is never sent.
 func (s *site) render(p page) (*httpx.Page, error) {
 	f := p.base()
-	t, ok := s.templates[f.Lang][f.Page]
+	pages, err := s.templates[f.Lang]()
+	if err != nil {
+		return nil, err
+	}
+	t, ok := pages[f.Page]
 	if !ok {
 		return nil, fmt.Errorf("web: no template %s", f.Page)
 	}

@@ -20,6 +20,8 @@ import (
 
 // A world is a ledger over a database of its own, with a clock that the test sets, and the pages over it.
 type world struct {
+	store   *store.Store
+	key     *proof.Key
 	ledger  *ledger.Ledger
 	now     time.Time
 	handler http.Handler
@@ -39,7 +41,7 @@ func newWorld(t testing.TB, opt Options) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{now: time.Date(2026, 2, 16, 10, 0, 0, 0, time.UTC)}
+	w := &world{store: st, key: key, now: time.Date(2026, 2, 16, 10, 0, 0, 0, time.UTC)}
 	w.ledger = ledger.New(st, key, w.Now)
 	opt.Now = w.Now
 	opt.Log = slog.New(slog.DiscardHandler)
@@ -49,6 +51,9 @@ func newWorld(t testing.TB, opt Options) *world {
 	}
 	return w
 }
+
+// reopen gives a ledger over the same database that has nothing in memory yet.
+func (w *world) reopen() *ledger.Ledger { return ledger.New(w.store, w.key, w.Now) }
 
 var ground = register.Ground{Clause: "4.1", Text: "включение сведений", Act: "приказ № 9-р от 16.02.2026"}
 
