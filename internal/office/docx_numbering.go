@@ -54,7 +54,7 @@ func (n *numbering) read(x *tokens) error {
 		switch {
 		case x.is(nsW, "abstractNum") && len(n.abstracts) < styleCount:
 			a := &abstractNum{}
-			id, _ := x.attr(nsW, "abstractNumId")
+			id := x.id(nsW, "abstractNumId")
 			for depth := x.depth; x.more(depth); {
 				switch {
 				case x.is(nsW, "lvl"):
@@ -62,14 +62,14 @@ func (n *numbering) read(x *tokens) error {
 						a.levels[i] = l
 					}
 				case x.is(nsW, "styleLink"):
-					a.link, _ = x.attr(nsW, "val")
+					a.link = x.id(nsW, "val")
 				case x.is(nsW, "numStyleLink"):
-					a.links, _ = x.attr(nsW, "val")
+					a.links = x.id(nsW, "val")
 				}
 			}
 			n.abstracts[id] = a
 		case x.is(nsW, "num") && len(n.nums) < styleCount:
-			id, _ := x.attr(nsW, "numId")
+			id := x.id(nsW, "numId")
 			n.nums[id] = readNum(x)
 		}
 	}
@@ -81,7 +81,7 @@ func readNum(x *tokens) *listNum {
 	for depth := x.depth; x.more(depth); {
 		switch {
 		case x.is(nsW, "abstractNumId"):
-			num.abstract, _ = x.attr(nsW, "val")
+			num.abstract = x.id(nsW, "val")
 		case x.is(nsW, "lvlOverride"):
 			i := x.number(nsW, "ilvl", -1)
 			for inner := x.depth; x.more(inner); {
@@ -109,18 +109,18 @@ func readLevel(x *tokens) (int, listLevel) {
 		case "start":
 			l.start = x.number(nsW, "val", 0)
 		case "numFmt":
-			l.format, _ = x.attr(nsW, "val")
+			l.format = x.id(nsW, "val")
 		case "lvlText":
 			l.text, _ = x.attr(nsW, "val")
 			l.text = cut(l.text, labelLength)
 		case "suff":
-			l.follow, _ = x.attr(nsW, "val")
+			l.follow = x.id(nsW, "val")
 		case "isLgl":
 			l.legal = x.on(nsW)
 		case "lvlRestart":
 			l.restart = x.number(nsW, "val", -1)
 		case "pStyle":
-			l.style, _ = x.attr(nsW, "val")
+			l.style = x.id(nsW, "val")
 		}
 	}
 	return i, l

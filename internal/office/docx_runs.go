@@ -15,8 +15,8 @@ func (d *docx) inline(fr frame, w *words, look Run) error {
 	case x.is(nsMC, "AlternateContent"):
 		return d.alternate(func() error { return d.inlines(fr, w, look) })
 	case x.is(nsW, "hyperlink"):
-		if id, ok := x.attr(nsR, "id"); ok && d.rels[id].external {
-			look.Link = d.rels[id].target
+		if rel := d.rels[x.id(nsR, "id")]; rel.external {
+			look.Link = rel.target
 		}
 		return d.inlines(fr, w, look)
 	case d.transparent():

@@ -25,13 +25,13 @@ func (s *docxStyles) read(x *tokens) error {
 			continue
 		}
 		st := &docxStyle{}
-		id, _ := x.attr(nsW, "styleId")
+		id := x.id(nsW, "styleId")
 		for depth := x.depth; x.more(depth); {
 			switch {
 			case x.is(nsW, "name"):
-				st.name, _ = x.attr(nsW, "val")
+				st.name = x.id(nsW, "val")
 			case x.is(nsW, "basedOn"):
-				st.basedOn, _ = x.attr(nsW, "val")
+				st.basedOn = x.id(nsW, "val")
 			case x.is(nsW, "pPr"):
 				for inner := x.depth; x.more(inner); {
 					switch {

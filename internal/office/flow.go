@@ -174,7 +174,7 @@ func (fr frame) para(p *Para) error {
 	}
 	n := 2 * paraSize
 	for _, r := range p.Runs {
-		n += len(r.Text) + 96
+		n += len(r.Text) + len(r.Link) + 96
 	}
 	fr.f.blocks = append(fr.f.blocks, p)
 	return fr.f.j.hold(n)

@@ -55,7 +55,7 @@ func (s *odfStyles) read(x *tokens) {
 		case x.is(nsStyle, "style"):
 			s.style(x)
 		case x.is(nsText, "list-style"):
-			name, _ := x.attr(nsStyle, "name")
+			name := x.id(nsStyle, "name")
 			s.lists[name] = readODFList(x)
 		case x.is(nsText, "outline-style"):
 			s.lists[outlineList] = readODFList(x)
@@ -65,14 +65,13 @@ func (s *odfStyles) read(x *tokens) {
 
 func (s *odfStyles) style(x *tokens) {
 	st := &odfStyle{}
-	family, _ := x.attr(nsStyle, "family")
-	name, _ := x.attr(nsStyle, "name")
+	family, name := x.id(nsStyle, "family"), x.id(nsStyle, "name")
 	st.name = name
-	if n, ok := x.attr(nsStyle, "display-name"); ok {
+	if n := x.id(nsStyle, "display-name"); n != "" {
 		st.name = n
 	}
-	st.parent, _ = x.attr(nsStyle, "parent-style-name")
-	st.list, _ = x.attr(nsStyle, "list-style-name")
+	st.parent = x.id(nsStyle, "parent-style-name")
+	st.list = x.id(nsStyle, "list-style-name")
 	master, _ := x.attr(nsStyle, "master-page-name")
 	st.newPage = master != ""
 	for depth := x.depth; x.more(depth); {

@@ -68,23 +68,20 @@ func (d *odt) list(fr frame, within *odtList) error {
 	if within != nil {
 		l = odtList{within.style, within.level + 1, within.count}
 	}
-	if style, ok := x.attr(nsText, "style-name"); ok {
+	if style := x.id(nsText, "style-name"); style != "" {
 		l.style = style
 	}
 	if within == nil || l.style != within.style {
 		goOn, _ := x.attr(nsText, "continue-numbering")
-		if id, ok := x.attr(nsText, "continue-list"); ok {
+		if id := x.id(nsText, "continue-list"); id != "" {
 			goOn = "true"
 			if style, ok := d.lists[id]; ok && l.style == "" {
 				l.style = style
 			}
 		}
-		if d.counts[l.style] == nil || goOn != "true" {
-			d.counts[l.style] = &odfCount{}
-		}
-		l.count = d.counts[l.style]
+		l.count = d.count(l.style, goOn == "true")
 	}
-	if id, ok := x.attr(nsXML, "id"); ok && len(d.lists) < styleCount {
+	if id := x.id(nsXML, "id"); id != "" && len(d.lists) < styleCount {
 		d.lists[id] = l.style
 	}
 	for depth := x.depth; x.more(depth); {
@@ -102,6 +99,19 @@ func (d *odt) list(fr frame, within *odtList) error {
 	return x.err
 }
 
+// count gives the running numbers of a list style, from the beginning unless the list goes on. Only those of styles that
+// the document has are kept.
+func (d *odt) count(style string, goOn bool) *odfCount {
+	c := d.counts[style]
+	if c == nil || !goOn {
+		c = &odfCount{}
+	}
+	if d.styles.lists[style] != nil {
+		d.counts[style] = c
+	}
+	return c
+}
+
 // item reads text:list-item or text:list-header: the first paragraph of an item bears its label.
 func (d *odt) item(fr frame, l odtList, labelled bool) error {
 	x := d.x
@@ -115,8 +125,7 @@ func (d *odt) item(fr frame, l odtList, labelled bool) error {
 			if labelled {
 				style := l.style
 				if style == "" {
-					p, _ := x.attr(nsText, "style-name")
-					style = d.styles.of("paragraph", p).list
+					style = d.styles.of("paragraph", x.id(nsText, "style-name")).list
 				}
 				label = d.label(style, l.count, l.level)
 				labelled = false
@@ -134,12 +143,9 @@ func (d *odt) item(fr frame, l odtList, labelled bool) error {
 
 func (d *odt) numbered(fr frame) error {
 	x := d.x
-	style, _ := x.attr(nsText, "style-name")
+	style := x.id(nsText, "style-name")
 	level := x.number(nsText, "level", 1) - 1
-	if d.counts[style] == nil {
-		d.counts[style] = &odfCount{}
-	}
-	return d.item(fr, odtList{style, min(max(level, 0), 9), d.counts[style]}, true)
+	return d.item(fr, odtList{style, min(max(level, 0), 9), d.count(style, true)}, true)
 }
 
 // heading gives the number of text:h by the outline style.
@@ -148,10 +154,7 @@ func (d *odt) heading() string {
 	if header, _ := x.attr(nsText, "is-list-header"); header == "true" || d.styles.lists[outlineList] == nil {
 		return ""
 	}
-	if d.counts[outlineList] == nil {
-		d.counts[outlineList] = &odfCount{}
-	}
-	return d.label(outlineList, d.counts[outlineList], min(max(x.number(nsText, "outline-level", 1)-1, 0), 9))
+	return d.label(outlineList, d.count(outlineList, true), min(max(x.number(nsText, "outline-level", 1)-1, 0), 9))
 }
 
 // label counts an item and returns what stands before it, with a space after it.

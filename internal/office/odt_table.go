@@ -10,7 +10,7 @@ func (d *odt) table(fr frame) error {
 		d.f.tables++
 		place = "таблица " + strconv.Itoa(d.f.tables)
 	}
-	style, _ := x.attr(nsTable, "style-name")
+	style := x.id(nsTable, "style-name")
 	d.breakBefore(d.styles.of("table", style))
 	t := &odtTable{d: d, g: &grid{j: d.j, place: place, t: &Table{}}}
 	if err := t.rows(false); err != nil {

@@ -92,11 +92,13 @@ func (t *odtText) element(look Run) error {
 			x.rest(depth)
 			return x.err
 		case "span":
-			if style, ok := x.attr(nsText, "style-name"); ok {
+			if style := x.id(nsText, "style-name"); style != "" {
 				look = d.styles.of("text", style).over(look)
 			}
 		case "a":
-			look.Link, _ = x.attr(nsXLink, "href")
+			if look.Link, _ = x.attr(nsXLink, "href"); len(look.Link) > targetLength {
+				look.Link = ""
+			}
 		}
 		return t.inline(look)
 	case nsLO:

@@ -12,6 +12,9 @@ type relation struct {
 	external     bool
 }
 
+// targetLength is the greatest length of a target that is kept.
+const targetLength = 2048
+
 // relations reads the relationships of a part ("" for the package itself) by id. kind is the last word of the type's
 // address (officeDocument, styles, numbering, …), the same in Strict and Transitional files.
 func (a *archive) relations(of string) (map[string]relation, error) {
@@ -30,8 +33,7 @@ func (a *archive) relations(of string) (map[string]relation, error) {
 				continue
 			}
 			mode, _ := x.attr(nsNone, "TargetMode")
-			id, _ := x.attr(nsNone, "Id")
-			kind, _ := x.attr(nsNone, "Type")
+			id, kind := x.id(nsNone, "Id"), x.id(nsNone, "Type")
 			target, _ := x.attr(nsNone, "Target")
 			switch {
 			case mode == "External":
@@ -39,6 +41,9 @@ func (a *archive) relations(of string) (map[string]relation, error) {
 				target = target[1:]
 			default:
 				target = dir + target
+			}
+			if len(target) > targetLength {
+				continue
 			}
 			rels[id] = relation{path.Base(kind), target, mode == "External"}
 			if len(rels) > a.j.lim.Entries {

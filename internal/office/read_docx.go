@@ -147,7 +147,9 @@ func (d *docx) paragraph(fr frame) error {
 				d.f.at.hard++
 				w.turned(d.f.at)
 			}
-			w.label += d.lists.label(own, d.styles)
+			if !own.joinsNext { // else it is the next paragraph's number that stands there
+				w.label = d.lists.label(own, d.styles)
+			}
 			continue
 		}
 		if err := d.inline(fr, w, Run{}); err != nil {
@@ -190,7 +192,7 @@ func (d *docx) paragraphProperties() (p docxParagraph) {
 		}
 		switch x.name.local {
 		case "pStyle":
-			p.style, _ = x.attr(nsW, "val")
+			p.style = x.id(nsW, "val")
 		case "numPr":
 			p.numID, p.level = numPr(x)
 		case "jc":
@@ -218,9 +220,9 @@ func numPr(x *tokens) (id, level string) {
 	for depth := x.depth; x.more(depth); {
 		switch {
 		case x.is(nsW, "numId"):
-			id, _ = x.attr(nsW, "val")
+			id = x.id(nsW, "val")
 		case x.is(nsW, "ilvl"):
-			level, _ = x.attr(nsW, "val")
+			level = x.id(nsW, "val")
 		}
 	}
 	return id, level

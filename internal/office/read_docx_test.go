@@ -63,6 +63,7 @@ func TestAutomaticNumbersOfClauses(t *testing.T) {
 		numbered("1", "3", "пункт") + styled("1", "Порядок формирования") + styled("2", "Перечень") + numbered("1", "2", "снова") + numbered("2", "0", "глава") + numbered("2", "0", "глава") +
 		numbered("3", "0", "заново") + numbered("3", "0", "дальше") + numbered("0", "0", "без номера") + numbered("99", "0", "нет списка") +
 		`<w:tbl><w:tr><w:tc>` + numbered("3", "0", "") + `</w:tc><w:tc>` + para("ячейка") + `</w:tc></w:tr></w:tbl>`
+	body = `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>удалённый пункт</w:delText></w:r></w:del></w:p>` + body
 	d := readBytes(t, "а.docx", docxOf(t, body, "styles", stylesDOCX, "numbering", numberingDOCX))
 	want := []string{"1. Общие положения", "1.1. Настоящий Порядок", "1.2. Задачи", "а) получение информации;", "б) иное.", "• пункт", "2. Порядок формирования", "2.1. Перечень", "а) снова",
 		"§ Vглава", "§ VIглава", "1. заново", "2. дальше", "без номера", "нет списка"}

@@ -10,8 +10,8 @@ func (d *odt) spreadsheet() (*Doc, error) {
 		if !x.is(nsTable, "table") {
 			continue
 		}
-		name, _ := x.attr(nsTable, "name")
-		style, _ := x.attr(nsTable, "style-name")
+		name := x.id(nsTable, "name")
+		style := x.id(nsTable, "style-name")
 		if d.styles.of("table", style).hidden {
 			continue
 		}

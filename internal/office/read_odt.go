@@ -144,7 +144,7 @@ func (d *odt) block(fr frame) error {
 // paragraph reads text:p or text:h; label is what automatic numbering puts before it.
 func (d *odt) paragraph(fr frame, label string) error {
 	x := d.x
-	style, _ := x.attr(nsText, "style-name")
+	style := x.id(nsText, "style-name")
 	heading := x.name.local == "h"
 	level := x.number(nsText, "outline-level", 1)
 	st := d.styles.of("paragraph", style)

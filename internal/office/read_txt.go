@@ -59,6 +59,9 @@ func (t *txt) add(s string) error {
 		}
 		return nil
 	}
+	if strings.Count(s, "\t") >= t.j.lim.Columns || strings.Count(s, "|") > t.j.lim.Columns+1 && s[0] == '|' {
+		return t.j.tooManyColumns("строка " + grouped(t.line))
+	}
 	cells, rule := splitRow(s)
 	if rule {
 		return nil

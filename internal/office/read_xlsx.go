@@ -72,9 +72,7 @@ func (w *xlsx) workbook(x *tokens) (sheets []listedSheet, err error) {
 				if !x.is(nsS, "sheet") || state == "hidden" || state == "veryHidden" || len(sheets) >= w.a.j.lim.Entries {
 					continue
 				}
-				name, _ := x.attr(nsNone, "name")
-				id, _ := x.attr(nsR, "id")
-				sheets = append(sheets, listedSheet{name, id})
+				sheets = append(sheets, listedSheet{x.id(nsNone, "name"), x.id(nsR, "id")})
 			}
 		}
 	}

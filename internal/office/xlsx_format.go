@@ -53,6 +53,9 @@ var builtin = map[int]string{
 	37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 45: "h:m:s", 46: "[h]:m:s", 47: "h:m:s",
 }
 
+// formatCount is how many own formats are read; Excel itself allows 250.
+const formatCount = 1024
+
 // readStyles reads the number formats of the cell styles.
 func (w *xlsx) readStyles(x *tokens) error {
 	own := map[int]string{}
@@ -63,7 +66,7 @@ func (w *xlsx) readStyles(x *tokens) error {
 	for root := x.depth; x.more(root); {
 		switch {
 		case x.is(nsS, "numFmts"):
-			for depth := x.depth; x.more(depth) && len(own) < styleCount; {
+			for depth := x.depth; x.more(depth) && len(own) < formatCount; {
 				if code, _ := x.attr(nsNone, "formatCode"); len(code) <= 255 {
 					own[x.number(nsNone, "numFmtId", -1)] = code
 				}

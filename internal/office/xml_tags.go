@@ -116,7 +116,7 @@ func (x *tokens) declare(name, value []byte) bool {
 	if len(name) > 5 {
 		prefix = string(name[6:])
 	}
-	if len(x.spaces) >= xmlBindings {
+	if len(x.spaces) >= xmlBindings || len(prefix) > idLength {
 		x.fail("too many namespaces")
 		return false
 	}
@@ -159,8 +159,8 @@ func (x *tokens) resolve(raw []byte) *xmlName {
 	if n, ok := x.names[string(raw)]; ok {
 		return n
 	}
-	if bytes.ContainsAny(raw, "=\"'&/;") || check(raw) != nil {
-		x.fail("a tag without a name")
+	if len(raw) > idLength || bytes.ContainsAny(raw, "=\"'&/;") || check(raw) != nil {
+		x.fail("a tag with no name, or a bad one")
 	}
 	n := &xmlName{raw: string(raw)}
 	prefix, local, ok := strings.Cut(n.raw, ":")

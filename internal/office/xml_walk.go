@@ -125,6 +125,18 @@ func (x *tokens) inner(limit int) string {
 	}
 }
 
+// idLength is the greatest length of a name that readers keep: of elements, styles, lists, parts, sheets.
+const idLength = 255
+
+// id returns an attribute that names something; "" when it is absent or longer than idLength.
+func (x *tokens) id(ns space, local string) string {
+	v, _ := x.attr(ns, local)
+	if len(v) > idLength {
+		return ""
+	}
+	return v
+}
+
 // number returns the value of a whole-number attribute, or or when it is absent, malformed or beyond 32 bits.
 func (x *tokens) number(ns space, local string, or int) int {
 	v, ok := x.attr(ns, local)
