@@ -45,6 +45,19 @@ func (c *stateCache) get(k stateKey) *state {
 	return nil
 }
 
+// before gives the state held that is the nearest before k, if it is near enough to advance from.
+func (c *stateCache) before(k stateKey) *state {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var best cached
+	for _, h := range c.held {
+		if h.slug == k.slug && h.erased == k.erased && h.n < k.n && h.n > best.n && k.n-h.n <= advanceMost {
+			best = h
+		}
+	}
+	return best.state
+}
+
 func (c *stateCache) put(k stateKey, s *state) {
 	if c.get(k) != nil {
 		return

@@ -43,7 +43,7 @@ func (l *Ledger) Rows(ctx context.Context, slug string, n int64, q Query) (Page,
 	if err != nil {
 		return Page{}, wrap(err, "ledger: rows of %s at %d", slug, n)
 	}
-	var words []map[int64]bool // of each word, the entries that hold it
+	var words []entrySet // of each word, the entries that hold it
 	if q.Text != "" {
 		var found [][]int64
 		err := l.store.View(ctx, func(v View) (err error) {
@@ -54,14 +54,13 @@ func (l *Ledger) Rows(ctx context.Context, slug string, n int64, q Query) (Page,
 			return Page{}, wrap(err, "ledger: rows of %s at %d", slug, n)
 		}
 		for _, ns := range found {
-			set := make(map[int64]bool, len(ns))
-			for _, n := range ns {
-				set[n] = true
-			}
-			words = append(words, set)
+			words = append(words, newEntrySet(s.register.N, ns))
 		}
 	}
 	page := Page{N: s.register.N}
+	if q.Limit > 0 {
+		page.Rows = make([]Row, 0, min(q.Limit, len(s.rows)))
+	}
 	for i := range s.rows {
 		r := &s.rows[i]
 		if !s.chosen(r, &q, words) {
@@ -74,6 +73,19 @@ func (l *Ledger) Rows(ctx context.Context, slug string, n int64, q Query) (Page,
 	}
 	return page, nil
 }
+
+// An entrySet holds numbers of entries, a bit for each.
+type entrySet []uint64
+
+func newEntrySet(n int64, of []int64) entrySet {
+	s := make(entrySet, n/64+1)
+	for _, i := range of {
+		s[i/64] |= 1 << (i % 64)
+	}
+	return s
+}
+
+func (s entrySet) has(n int64) bool { return s[n/64]&(1<<(n%64)) != 0 }
 
 // A rowIndex holds the rows in report order, each as places in the register.
 type rowIndex []rowRef
@@ -124,7 +136,7 @@ func newRowIndex(s *state) rowIndex {
 	return rows
 }
 
-func (s *state) chosen(r *rowRef, q *Query, words []map[int64]bool) bool {
+func (s *state) chosen(r *rowRef, q *Query, words []entrySet) bool {
 	u := &s.register.Usages[r.usage]
 	if q.Process != "" && u.Process != q.Process || q.Touchpoint != "" && u.Touchpoint != q.Touchpoint || q.Class != "" && string(r.class) != q.Class {
 		return false
@@ -141,7 +153,7 @@ func (s *state) chosen(r *rowRef, q *Query, words []map[int64]bool) bool {
 		return false
 	}
 	for _, w := range words {
-		if !w[r.since[0]] && !w[r.since[1]] && !w[r.since[2]] {
+		if !w.has(r.since[0]) && !w.has(r.since[1]) && !w.has(r.since[2]) {
 			return false
 		}
 	}

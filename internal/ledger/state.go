@@ -1,12 +1,10 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"perechen/internal/procedure"
 	"perechen/internal/proof"
@@ -54,6 +52,11 @@ func (l *Ledger) state(ctx context.Context, slug string, n int64) (*state, error
 		if s = l.states.get(k); s != nil {
 			return nil
 		}
+		if base := l.states.before(k); base != nil {
+			if s, err = advance(ctx, v, slug, base, n); err != nil || s != nil {
+				return err
+			}
+		}
 		s, err = load(ctx, v, slug, n)
 		return err
 	})
@@ -84,7 +87,7 @@ func load(ctx context.Context, v View, slug string, n int64) (*state, error) {
 			procedures[ver.Key] = ver.Content
 			return nil
 		}
-		return s.add(ver)
+		return s.put(ver.N, ver.Kind, ver.Key, ver.Content)
 	})
 	if err != nil {
 		return nil, err
@@ -96,63 +99,12 @@ func load(ctx context.Context, v View, slug string, n int64) (*state, error) {
 		}
 		s.procedure = &p
 	}
-	s.finish()
+	for _, k := range kinds {
+		k.sort(s.register)
+	}
+	s.rows = newRowIndex(s)
 	return s, nil
 }
-
-// add puts one version's subject into the register.
-func (s *state) add(v Version) (err error) {
-	r := s.register
-	switch v.Kind {
-	case register.KindOrganisation:
-		r.Organisation, err = decode[register.Organisation](v.Content)
-	case register.KindDepartment:
-		err = push(&r.Departments, v.Content)
-	case register.KindAppointment:
-		err = push(&r.Appointments, v.Content)
-	case register.KindProcess:
-		s.since[subject{v.Kind, v.Key}] = v.N
-		err = push(&r.Processes, v.Content)
-	case register.KindTouchpoint:
-		s.since[subject{v.Kind, v.Key}] = v.N
-		err = push(&r.Touchpoints, v.Content)
-	case register.KindUsage:
-		s.since[subject{v.Kind, v.Key}] = v.N
-		err = push(&r.Usages, v.Content)
-	case register.KindAttribute:
-		err = push(&r.Attributes, v.Content)
-	case register.KindProfile:
-		err = push(&r.Profiles, v.Content)
-	case register.KindDecision:
-		err = push(&r.Decisions, v.Content)
-	case register.KindEdition:
-		err = push(&r.Editions, v.Content)
-	}
-	if err != nil {
-		return fmt.Errorf("entry %d: %w", v.N, err)
-	}
-	return nil
-}
-
-func push[T any](to *[]T, content []byte) error {
-	v, err := decode[T](content)
-	*to = append(*to, v)
-	return err
-}
-
-// finish puts everything in report order: Position, then Key.
-func (s *state) finish() {
-	r := s.register
-	slices.SortStableFunc(r.Processes, func(a, b register.Process) int { return order(a.Position, b.Position, a.Key, b.Key) })
-	slices.SortStableFunc(r.Touchpoints, func(a, b register.Touchpoint) int { return order(a.Position, b.Position, a.Key, b.Key) })
-	slices.SortStableFunc(r.Usages, func(a, b register.Usage) int { return order(a.Position, b.Position, a.Key, b.Key) })
-	slices.SortStableFunc(r.Attributes, func(a, b register.Attribute) int { return order(a.Position, b.Position, a.Key, b.Key) })
-	slices.SortStableFunc(r.Profiles, func(a, b register.Profile) int { return order(a.Position, b.Position, a.Key, b.Key) })
-	slices.SortStableFunc(r.Editions, func(a, b register.Edition) int { return cmp.Compare(a.Number, b.Number) })
-	s.rows = newRowIndex(s)
-}
-
-func order(p, q int, a, b string) int { return cmp.Or(cmp.Compare(p, q), cmp.Compare(a, b)) }
 
 // recordAt reads the leaf of one entry; a missing or unreadable one is damage.
 func recordAt(ctx context.Context, v View, slug string, n int64) (proof.Leaf, error) {

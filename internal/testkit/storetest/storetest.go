@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"perechen/internal/ledger"
 	"perechen/internal/procedure"
 	"perechen/internal/proof"
@@ -30,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"Stale", testStale},
 		{"Clock", testClock},
 		{"AsOf", testAsOf},
+		{"Advance", testAdvance},
 		{"History", testHistory},
 		{"ManyChanges", testManyChanges},
 		{"Concurrent", testConcurrent},
@@ -140,6 +144,24 @@ func (f *fixture) state(n int64) *register.Register {
 		f.Fatal(err)
 	}
 	return r
+}
+
+// sameAnew holds every state that the ledger gives, carried forward or not, against one that reads it from the store.
+func (f *fixture) sameAnew(slug string) {
+	f.Helper()
+	for n := int64(1); n <= f.head(slug).N; n++ {
+		got, err := f.State(f.ctx, slug, n)
+		if err != nil {
+			f.Fatal(err)
+		}
+		want, err := ledger.New(f.store, f.key, nil).State(f.ctx, slug, n)
+		if err != nil {
+			f.Fatal(err)
+		}
+		if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
+			f.Errorf("state at %d: %s", n, d)
+		}
+	}
 }
 
 func (f *fixture) verify(slug, later string) proof.Verdict {

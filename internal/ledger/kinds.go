@@ -1,0 +1,92 @@
+package ledger
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"perechen/internal/register"
+)
+
+// A shelf says where a Register keeps the subjects of one kind.
+type shelf struct {
+	add    func(r *register.Register, content []byte) error
+	remove func(r *register.Register, key string)
+	clone  func(r *register.Register) // so that what follows does not change another state
+	sort   func(r *register.Register) // into report order
+}
+
+// kinds are the shelves. Departments, appointments and decisions stand in the order of their entries, everything else by
+// position and then by key.
+var kinds = map[register.Kind]shelf{
+	register.KindDepartment: shelve(func(r *register.Register) *[]register.Department { return &r.Departments },
+		func(d *register.Department) (int, string) { return 0, d.Key }, false),
+	register.KindAppointment: shelve(func(r *register.Register) *[]register.Appointment { return &r.Appointments },
+		func(a *register.Appointment) (int, string) { return 0, a.Key }, false),
+	register.KindDecision: shelve(func(r *register.Register) *[]register.Decision { return &r.Decisions },
+		func(d *register.Decision) (int, string) { return 0, d.Finding }, false),
+	register.KindProcess: shelve(func(r *register.Register) *[]register.Process { return &r.Processes },
+		func(p *register.Process) (int, string) { return p.Position, p.Key }, true),
+	register.KindTouchpoint: shelve(func(r *register.Register) *[]register.Touchpoint { return &r.Touchpoints },
+		func(t *register.Touchpoint) (int, string) { return t.Position, t.Key }, true),
+	register.KindUsage: shelve(func(r *register.Register) *[]register.Usage { return &r.Usages },
+		func(u *register.Usage) (int, string) { return u.Position, u.Key }, true),
+	register.KindAttribute: shelve(func(r *register.Register) *[]register.Attribute { return &r.Attributes },
+		func(a *register.Attribute) (int, string) { return a.Position, a.Key }, true),
+	register.KindProfile: shelve(func(r *register.Register) *[]register.Profile { return &r.Profiles },
+		func(p *register.Profile) (int, string) { return p.Position, p.Key }, true),
+	register.KindEdition: shelve(func(r *register.Register) *[]register.Edition { return &r.Editions },
+		func(e *register.Edition) (int, string) { return e.Number, fmt.Sprint(e.Number) }, true),
+}
+
+func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string), sorted bool) shelf {
+	return shelf{
+		add: func(r *register.Register, content []byte) error {
+			v, err := decode[T](content)
+			*of(r) = append(*of(r), v)
+			return err
+		},
+		remove: func(r *register.Register, key string) {
+			*of(r) = slices.DeleteFunc(*of(r), func(v T) bool {
+				_, k := place(&v)
+				return k == key
+			})
+		},
+		clone: func(r *register.Register) { *of(r) = slices.Clone(*of(r)) },
+		sort: func(r *register.Register) {
+			if !sorted {
+				return
+			}
+			slices.SortFunc(*of(r), func(a, b T) int {
+				p, k := place(&a)
+				q, l := place(&b)
+				return cmp.Or(cmp.Compare(p, q), cmp.Compare(k, l))
+			})
+		},
+	}
+}
+
+// inRows tells the kinds that the official table shows.
+func inRows(k register.Kind) bool {
+	return k == register.KindProcess || k == register.KindTouchpoint || k == register.KindUsage
+}
+
+// put adds the content that entry n gave a subject.
+func (s *state) put(n int64, kind register.Kind, key string, content []byte) error {
+	if kind == register.KindOrganisation {
+		o, err := decode[register.Organisation](content)
+		s.register.Organisation = o
+		return err
+	}
+	sh, ok := kinds[kind]
+	if !ok {
+		return nil // erasures are in the log only
+	}
+	if inRows(kind) {
+		s.since[subject{kind, key}] = n
+	}
+	if err := sh.add(s.register, content); err != nil {
+		return fmt.Errorf("entry %d: %w", n, err)
+	}
+	return nil
+}
