@@ -119,10 +119,10 @@ func (b *builder) finish() {
 	b.nearby()
 	keys := newKeyring()
 	b.d.Processes = make([]register.Process, len(b.procs))
-	for i := range b.procs {
+	for n, i := range b.order() {
 		p := &b.procs[i]
-		p.Key, p.Position = keys.take(wordKey(p.id, 40)), i+1
-		b.d.Processes[i] = p.Process
+		p.Key, p.Position = keys.take(wordKey(p.id, 40)), n+1
+		b.d.Processes[n] = p.Process
 		b.d.places[p.Key] = p.at
 	}
 	keys = newKeyring()
@@ -136,6 +136,33 @@ func (b *builder) finish() {
 		u.Process, u.Touchpoint = b.procs[r.process].Key, b.d.Touchpoints[r.point].Key
 		u.Key, u.Position = keys.take(u.Process+"."+u.Touchpoint), i+1
 	}
+}
+
+// order is the order of processes: by their first rows, which is how a report prints them; one without rows stands where
+// it was named.
+func (b *builder) order() []int {
+	seen := make([]bool, len(b.procs))
+	var named, others []int
+	for _, r := range b.refs {
+		if !seen[r.process] {
+			seen[r.process] = true
+			named = append(named, int(r.process)+1)
+		}
+	}
+	for i := range b.procs {
+		if !seen[i] {
+			others = append(others, i+1)
+		}
+	}
+	out := interleave(named, others)
+	for n, k := range out {
+		if k < 0 {
+			out[n] = others[-1-k] - 1
+		} else {
+			out[n] = named[k] - 1
+		}
+	}
+	return out
 }
 
 // pointKey is the key that a new point gets.
@@ -154,6 +181,9 @@ func (b *builder) flush() {
 	}
 	b.wait = nil
 	if w.full != "" {
+		if blank(w.full) {
+			return
+		}
 		if why := w.aside(); why != "" {
 			b.skip(w.full, why, w.source(fProcess))
 			return

@@ -19,6 +19,9 @@ type printed struct {
 func classOf(text string) printed {
 	var p printed
 	digital, offline := false, false
+	if _, in, ok := strings.Cut(text, "(в отчёте: "); ok { // as the list prints a row that contradicts the procedure
+		text = in
+	}
 	words := lang.Words(text)
 	for i, w := range words {
 		w = russianWord(w)

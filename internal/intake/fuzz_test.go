@@ -2,12 +2,14 @@ package intake
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"perechen/internal/office"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
+	"perechen/internal/render"
 )
 
 // randomTable makes a document of pieces of real tables, in an order that no sane person prints.
@@ -57,7 +59,7 @@ func randomTable(seed uint64, extra string) *office.Doc {
 
 // FuzzTable: no table makes it panic; what comes out is whole, and planning it a second time changes nothing.
 func FuzzTable(f *testing.F) {
-	for i := range 40 {
+	for i := range 120 {
 		f.Add(uint64(i), "телефон отдела - 8 (8672) 54-30-54; отдела учета - 8 (8672) 53-44-67")
 	}
 	procedures := []*procedure.Procedure{load(f, komzan), load(f, minec), {}}
@@ -74,6 +76,7 @@ func FuzzTable(f *testing.F) {
 		if len(again.Changes) > 0 {
 			t.Fatalf("again: %s", strings.Join(preview(again), "\n"))
 		}
+		readBack(t, first.Target, p)
 		// Another table after it, whole and as a part: valid changes, and none the second time.
 		other, err := Parse(randomTable(seed/2+7, extra), "g", p)
 		if err != nil {
@@ -87,6 +90,26 @@ func FuzzTable(f *testing.F) {
 			}
 		}
 	})
+}
+
+// readBack prints the report of a register and reads it back: nothing changes.
+func readBack(t *testing.T, r *register.Register, p *procedure.Procedure) {
+	t.Helper()
+	doc, err := render.Report(r, p, nil, render.Stamp{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Format = "docx"
+	if len(r.Usages) == 0 || slices.ContainsFunc(r.Usages, func(u register.Usage) bool { return u.Text == "" || len(u.Needs) == 0 }) {
+		return // a point without an interaction may look like a total or a note
+	}
+	d, err := Parse(doc, "report", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pl := d.Against(r, p, Options{}); len(pl.Changes) > 0 {
+		t.Fatalf("the report read back: %s", strings.Join(preview(pl), "\n"))
+	}
 }
 
 // check holds a draft to what its type promises.

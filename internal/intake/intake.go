@@ -36,6 +36,20 @@ type Draft struct {
 
 	places map[string]*register.Source // of processes, by key
 	ids    []string                    // of Touchpoints: see point.id
+	said   []said                      // of Touchpoints
+	needs  bool                        // needs were read from a column of their own,
+	class  bool                        // and so were classes
+}
+
+// said tells which fields of a point stood in columns of their own; others were found in its words.
+type said struct{ place, hours, department bool }
+
+// saidOf is said of point i; of a draft that was not parsed nothing is known.
+func (d *Draft) saidOf(i int) said {
+	if len(d.said) == len(d.Touchpoints) {
+		return d.said[i]
+	}
+	return said{}
 }
 
 // Skipped is a row that is not taken into the draft, with the reason: a total, a note, a row without its process.

@@ -103,16 +103,29 @@ func (m *matching) points(d *Draft, cur *register.Register) {
 	for _, t := range slices.Backward(cur.Touchpoints) {
 		byID[declaredID(t)] = t.Key
 	}
-	left := 0
+	var left []int
 	for i, t := range d.Touchpoints {
 		if key, ok := byID[d.id(i)]; ok && !m.ptTaken[key] {
 			m.pt(t.Key, key)
 		} else {
-			left++
+			left = append(left, i)
 		}
 	}
-	if left == 0 || len(m.ptTaken) == len(cur.Touchpoints) {
+	if len(left) == 0 || len(m.ptTaken) == len(cur.Touchpoints) {
 		return
+	}
+	// A number without its code took the code of a telephone beside it; printed alone it is known by its words.
+	byText := map[string]string{}
+	for _, t := range slices.Backward(cur.Touchpoints) {
+		if !m.ptTaken[t.Key] {
+			byText[ident(t.Text())] = t.Key
+		}
+	}
+	for _, i := range left {
+		t := d.Touchpoints[i]
+		if key := byText[ident(t.Text())]; key != "" && !m.ptTaken[key] {
+			m.pt(t.Key, key)
+		}
 	}
 	used := func(us []register.Usage, want func(string) bool, proc func(string) string) map[string][]string {
 		out := map[string][]string{}

@@ -35,6 +35,7 @@ type planner struct {
 	procs map[string]string // key in the draft → key in the target
 	pts   map[string]string
 	texts map[string]string // key of a process or point → as a person knows it
+	byKey map[string]int    // number of a point in the target
 
 	drop [3][]register.Change // usages, points, processes
 }
@@ -161,10 +162,10 @@ func (pl *planner) points(m *matching) {
 		last = max(last, t.Position)
 	}
 	var out []register.Touchpoint
-	put := func(draft string, t register.Touchpoint, src *register.Source) string {
+	put := func(draft string, t register.Touchpoint, col said, src *register.Source) string {
 		was, known := old[m.pts[draft]]
 		if known {
-			t = mergePoint(was, t)
+			t = mergePoint(was, t, col)
 		} else {
 			t.Key = keys.take(t.Key)
 			last++
@@ -182,8 +183,8 @@ func (pl *planner) points(m *matching) {
 		out = append(out, t)
 		return t.Key
 	}
-	for _, t := range pl.d.Touchpoints {
-		pl.pts[t.Key] = put(t.Key, t, t.Source)
+	for i, t := range pl.d.Touchpoints {
+		pl.pts[t.Key] = put(t.Key, t, pl.d.saidOf(i), t.Source)
 	}
 	gone := pl.leavingPoints(m)
 	for _, t := range pl.cur.Touchpoints {
@@ -215,11 +216,25 @@ func (pl *planner) points(m *matching) {
 			if t.Declared != "" && declared[t.Declared] {
 				continue
 			}
-			put("declared "+t.Key, t, t.Source)
+			put("declared "+t.Key, t, said{}, t.Source)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b register.Touchpoint) int { return byPosition(a.Position, b.Position, a.Key, b.Key) })
 	pl.plan.Target.Touchpoints = out
+}
+
+// point is a point of the target.
+func (pl *planner) point(key string) register.Touchpoint {
+	if pl.byKey == nil {
+		pl.byKey = make(map[string]int, len(pl.plan.Target.Touchpoints))
+		for i, t := range pl.plan.Target.Touchpoints {
+			pl.byKey[t.Key] = i
+		}
+	}
+	if i, ok := pl.byKey[key]; ok {
+		return pl.plan.Target.Touchpoints[i]
+	}
+	return register.Touchpoint{}
 }
 
 // amendDeclared records that a point of the register is one that section 3 declares; a change that was already planned for
@@ -255,8 +270,10 @@ func (pl *planner) leavingPoints(m *matching) map[string]bool {
 	return gone
 }
 
-// mergePoint is a point of the register with what the document says of it.
-func mergePoint(was, t register.Touchpoint) register.Touchpoint {
+// mergePoint is a point of the register with what the document says of it. Hours and the address that stand in the words
+// of a point are taken when the words change; its department, and which declared point it is, are not read off its
+// words again.
+func mergePoint(was, t register.Touchpoint, col said) register.Touchpoint {
 	out := was
 	if !same(was.Label, t.Label) {
 		out.Label = t.Label
@@ -264,23 +281,21 @@ func mergePoint(was, t register.Touchpoint) register.Touchpoint {
 	if !same(was.Value, t.Value) {
 		out.Value = t.Value
 	}
-	out.Contact = t.Contact
-	if t.Kind != "" {
+	reworded := out.Label != was.Label || out.Value != was.Value
+	if reworded || t.Contact != "" {
+		out.Contact = t.Contact
+	}
+	if t.Kind != "" && (reworded || was.Kind == "") {
 		out.Kind = t.Kind
 	}
-	for _, f := range []struct {
-		have *string
-		said string
-	}{{&out.Place, t.Place}, {&out.Hours, t.Hours}} {
-		if f.said != "" && !same(*f.have, f.said) {
-			*f.have = f.said
-		}
+	if t.Place != "" && (col.place || reworded) && !same(was.Place, t.Place) {
+		out.Place = t.Place
 	}
-	if t.Department != "" {
+	if t.Hours != "" && (col.hours || reworded) && !same(was.Hours, t.Hours) {
+		out.Hours = t.Hours
+	}
+	if col.department {
 		out.Department = t.Department
-	}
-	if t.Declared != "" {
-		out.Declared = t.Declared
 	}
 	return out
 }

@@ -54,12 +54,35 @@ func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
 	out := make([]T, len(draft))
 	from := make([]int, len(draft))
 	var named []int
+	// Of several with one title the one that says the same is taken first.
+	bare := func(x T) string {
+		*s.key(&x), *s.pos(&x), *s.src(&x) = "", 0, nil
+		return string(register.Encode(x))
+	}
 	for i, x := range draft {
 		from[i] = -1
-		if id := s.id(x); len(byID[id]) > 0 {
-			k := byID[id][0]
-			byID[id] = byID[id][1:]
-			taken[k], from[i] = true, k
+		ks := byID[s.id(x)]
+		if len(ks) == 0 {
+			continue
+		}
+		said := bare(x)
+		for _, k := range ks {
+			if !taken[k] && bare(cur[k]) == said {
+				taken[k], from[i] = true, k
+				break
+			}
+		}
+	}
+	for i, x := range draft {
+		if from[i] < 0 {
+			for _, k := range byID[s.id(x)] {
+				if !taken[k] {
+					taken[k], from[i] = true, k
+					break
+				}
+			}
+		}
+		if k := from[i]; k >= 0 {
 			*s.key(&x), *s.pos(&x), *s.src(&x) = *s.key(&cur[k]), *s.pos(&cur[k]), *s.src(&cur[k])
 		} else {
 			*s.key(&x), *s.pos(&x) = keys.take(*s.key(&x)), 0

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"perechen/internal/register"
 )
@@ -227,19 +228,42 @@ func (pl *planner) besideOthers(drafts []planned) []planned {
 // mergeUsage is a usage of the register with what the document says of it.
 func (pl *planner) mergeUsage(was *register.Usage, u register.Usage) register.Usage {
 	out := *was
-	if !same(was.Text, u.Text) {
+	reworded := !same(was.Text, u.Text)
+	if reworded {
 		out.Text = u.Text
 	}
-	if !sameNeeds(was.Needs, u.Needs) {
+	// Needs may have come from a column of their own, which the report's form does not print: then the wording says less.
+	if !sameNeeds(was.Needs, u.Needs) && (reworded || pl.d.needs || !pl.known(was.Needs)) {
 		out.Needs = u.Needs
 	}
-	if u.Feature != "" {
+	if u.Feature != "" && !(was.Feature == "" && was.Printed == "" && pl.implied(u)) {
 		if !same(was.Feature, u.Feature) {
-			out.Feature = u.Feature
+			out.Feature, out.Printed = u.Feature, u.Printed
+		} else if u.Printed != "" && pl.d.class {
+			out.Printed = u.Printed // it stands in a column of its own, which not every form has
 		}
-		out.Printed = u.Printed
 	}
 	return out
+}
+
+// known tells whether the procedure still has all these needs.
+func (pl *planner) known(refs []register.NeedRef) bool {
+	for _, r := range refs {
+		if _, ok := pl.p.NeedByCode(r.Code); !ok {
+			return false
+		}
+	}
+	return len(refs) > 0
+}
+
+// implied tells a feature that says no more than the class that the procedure gives the point: where the register has no
+// feature, the program prints such a one itself.
+func (pl *planner) implied(u register.Usage) bool {
+	if len(strings.Fields(u.Feature)) > 4 {
+		return false
+	}
+	class, _ := pl.p.ClassOf(pl.point(u.Touchpoint))
+	return class != "" && class == u.Printed
 }
 
 func sameNeeds(a, b []register.NeedRef) bool {

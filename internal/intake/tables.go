@@ -93,6 +93,8 @@ func locate(ts []table, h *headingReader, f *findings, d *Draft) located {
 		found.register = append(found.register, hd)
 		found.used[t.index] = true
 		last = &hd
+		d.needs = d.needs || hd.layout.has(fNeeds)
+		d.class = d.class || hd.layout.has(fClass)
 	}
 	return found
 }

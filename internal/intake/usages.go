@@ -54,6 +54,7 @@ func (b *builder) point(p point, w *row) int {
 		b.d.Touchpoints = append(b.d.Touchpoints, register.Touchpoint{Kind: p.kind, Label: p.label, Value: p.value,
 			Contact: p.contact, Place: p.place, Hours: p.hours, Department: b.department(p.label), Source: w.source(fPoint)})
 		b.d.ids = append(b.d.ids, id)
+		b.d.said = append(b.d.said, said{})
 		b.pointByID[id] = i
 		if p.kind == "" {
 			b.f.add("R3", register.Unclear, "", "Не удалось понять, что это за канал взаимодействия: «"+clip(p.text(), 160)+"».",
@@ -83,18 +84,19 @@ func (b *builder) details(point int, w *row) {
 	if !w.r.said {
 		return
 	}
-	t, id := &b.d.Touchpoints[point], b.d.ids[point]
+	t, id, of := &b.d.Touchpoints[point], b.d.ids[point], &b.d.said[point]
 	for _, d := range []struct {
 		f    field
 		have *string
+		said *bool
 		what string
-	}{{fPlace, &t.Place, "адрес"}, {fHours, &t.Hours, "часы работы"}} {
+	}{{fPlace, &t.Place, &of.place, "адрес"}, {fHours, &t.Hours, &of.hours, "часы работы"}} {
 		text := oneLine(w.cells[d.f])
 		switch {
 		case blank(text):
-		case *d.have == "":
-			*d.have = text
-		case ident(*d.have) != ident(text) && !strings.Contains(ident(t.Text()), ident(text)):
+		case !*d.said:
+			*d.have, *d.said = text, true // a column says it better than the words of the point
+		case ident(*d.have) != ident(text):
 			b.f.add("R13", register.Unclear, "", fmt.Sprintf("У одной точки в разных строках разные %s: «%s» и «%s»; взято первое.", d.what, clip(*d.have, 120), clip(text, 120)),
 				[]string{d.what, id, text}, placeOf(w.source(d.f), text))
 		}
@@ -105,8 +107,8 @@ func (b *builder) details(point int, w *row) {
 		case key == "":
 			b.f.add("R13", register.Unclear, "", "Отдел не найден среди отделов порядка: «"+clip(text, 160)+"»; он не записан.",
 				[]string{"department", ident(text)}, placeOf(w.source(fDepartment), text))
-		case t.Department == "":
-			t.Department = key
+		case !of.department:
+			t.Department, of.department = key, true
 		}
 	}
 }
@@ -171,8 +173,11 @@ func (b *builder) usages(w *row, at []int) {
 	b.feature, b.class = feature, class
 	for _, i := range at {
 		sum := useSum(b.current, i, words)
-		if n, ok := b.useByID[sum]; ok && b.d.Usages[n].Printed == class {
+		if n, ok := b.useByID[sum]; ok && (b.d.Usages[n].Printed == class || b.d.Usages[n].Printed == "" || class == "") {
 			was := &b.d.Usages[n]
+			if was.Printed == "" && class != "" {
+				was.Feature, was.Printed = feature, class
+			}
 			b.f.add("R13", register.Form, "", fmt.Sprintf("Строка напечатана дважды: «%s», «%s»; взята один раз.",
 				clip(b.procs[b.current].Title, 100), clip(b.d.Touchpoints[i].Text(), 100)), []string{"twice", b.currentID(), b.d.ids[i], words},
 				placeOf(was.Source, was.Text), placeOf(src, text))
@@ -218,9 +223,11 @@ func (b *builder) classOf(w *row) (feature string, class register.Class) {
 	}
 	text := feature
 	if t := oneLine(w.cells[fClass]); !blank(t) {
-		f, text = fClass, t
 		if feature == "" {
 			feature = t
+		}
+		if c := classOf(t); c.both || c.class != "" || classOf(feature).class == "" {
+			f, text = fClass, t
 		}
 	}
 	if text == "" {
