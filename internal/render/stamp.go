@@ -37,7 +37,9 @@ func (s Stamp) blocks(ed *register.Edition) ([]office.Block, error) {
 		}
 		return blocks, nil
 	}
-	words = append(words, *office.P(office.Small, "Код содержит подписанный отпечаток. Проверка без сети: perechen verify ФАЙЛ."))
+	words = append(words,
+		*office.P(office.Small, "Подписанный отпечаток, он же в коде (проверка без сети: perechen verify ФАЙЛ):"),
+		*office.P(office.Mono, s.Compact))
 	code, err := qr.Encode(s.Compact, qr.M)
 	if err != nil {
 		return nil, fmt.Errorf("отпечаток не помещается в код: %w", err)
