@@ -14,7 +14,10 @@ func separator(sample []byte, named bool) rune {
 		return rune(rest[0])
 	}
 	best, most := rune(0), 0.0
-	for _, comma := range []rune{';', '\t', ','} {
+	for _, comma := range []rune{';', '\t', ',', '|'} {
+		if comma == '|' && !named {
+			continue // a drawn table
+		}
 		like, multiline := likeness(sample, comma)
 		if comma == '\t' && !named && !multiline {
 			if like > most { // tabs are the better explanation: a plain text

@@ -10,11 +10,13 @@ import (
 
 // txt reads plain text by lines. A run of lines that hold tabs is a table, a cell per tab; a line that holds tabs begins a
 // row, so that a row torn by a page break comes as two. One blank line does not end a table when a line with tabs follows,
-// unless that line heads a table of its own. Every other line is a paragraph; blank lines are left out.
+// unless that line heads a table of its own. A table may also be drawn with strokes: see drawing. Every other line is a
+// paragraph; blank lines are left out.
 type txt struct {
 	j      *job
 	blocks []Block
 	table  *grid
+	drawn  *drawing
 	blank  int // blank lines since the last line of the table
 	tables int
 	line   int
@@ -59,30 +61,40 @@ func (t *txt) add(s string) error {
 		}
 		return nil
 	}
-	if strings.Count(s, "\t") >= t.j.lim.Columns || strings.Count(s, "|") > t.j.lim.Columns+1 && s[0] == '|' {
-		return t.j.tooManyColumns("строка " + grouped(t.line))
-	}
-	cells, rule := splitRow(s)
-	if rule {
-		return nil
-	}
-	if cells == nil {
+	if !strings.Contains(s, "	") {
+		if ok, err := t.draw(s); ok || err != nil {
+			return err
+		}
 		if err := t.endTable(); err != nil {
 			return err
 		}
-		text := strings.TrimSpace(s)
-		if len(text) > t.j.lim.Cell {
-			return t.j.tooLong("текст", "строка "+grouped(t.line))
-		}
-		t.blocks = append(t.blocks, &Para{Runs: []Run{{Text: text}}, Line: t.line})
-		return t.j.hold(2*paraSize + len(text))
+		return t.para(s, t.line)
 	}
-	if t.table != nil && t.blank > 0 && heads(cells) {
+	if strings.Count(s, "\t") >= t.j.lim.Columns {
+		return t.j.tooManyColumns("строка " + grouped(t.line))
+	}
+	cells := strings.Split(s, "\t")
+	if t.drawn != nil || t.table != nil && t.blank > 0 && heads(cells) {
 		if err := t.endTable(); err != nil {
 			return err
 		}
 	}
 	t.blank = 0
+	return t.row(cells, t.line)
+}
+
+// para adds a paragraph.
+func (t *txt) para(s string, line int) error {
+	text := strings.TrimSpace(s)
+	if len(text) > t.j.lim.Cell {
+		return t.j.tooLong("текст", "строка "+grouped(line))
+	}
+	t.blocks = append(t.blocks, &Para{Runs: []Run{{Text: text}}, Line: line})
+	return t.j.hold(2*paraSize + len(text))
+}
+
+// row adds a row to the table, which it begins if there is none.
+func (t *txt) row(cells []string, line int) error {
 	if t.table == nil {
 		t.tables++
 		t.table = &grid{j: t.j, place: "таблица " + grouped(t.tables), t: &Table{}}
@@ -91,7 +103,7 @@ func (t *txt) add(s string) error {
 		return err
 	}
 	rows := t.table.t.Rows
-	rows[len(rows)-1].Line = t.line
+	rows[len(rows)-1].Line = line
 	for i, c := range cells {
 		if c = strings.TrimSpace(c); len(c) > t.j.lim.Cell {
 			return t.j.tooLong("текст ячейки", t.table.at()+", столбец "+grouped(i+1))
@@ -109,29 +121,13 @@ func heads(cells []string) bool {
 }
 
 func (t *txt) endTable() error {
-	if t.table == nil {
-		return nil
+	if err := t.endDrawing(); err != nil || t.table == nil {
+		return err
 	}
 	table, err := t.table.finish()
 	t.table = nil
 	t.blocks = append(t.blocks, table)
 	return err
-}
-
-// splitRow cuts a line into cells at tabs, or at the strokes of a drawn table (| a | b |). A line of no table gives nil;
-// rule is set for a line that only draws (|---|---|).
-func splitRow(s string) (cells []string, rule bool) {
-	if strings.Contains(s, "\t") {
-		return strings.Split(s, "\t"), false
-	}
-	p := strings.TrimSpace(s)
-	if len(p) < 3 || strings.Trim(p, "|+-=: ") == "" && strings.ContainsAny(p, "|+") {
-		return nil, len(p) >= 3 && (p[0] == '|' || p[0] == '+')
-	}
-	if p[0] != '|' || p[len(p)-1] != '|' || strings.Count(p, "|") < 3 {
-		return nil, false
-	}
-	return strings.Split(p[1:len(p)-1], "|"), false
 }
 
 var errLine = errors.New("line is too long")

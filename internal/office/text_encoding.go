@@ -31,10 +31,28 @@ func (j *job) text(r io.ReaderAt, size int64) (*Doc, error) {
 	if err != nil {
 		return nil, err
 	}
+	if bytes.IndexByte(sample, '\n') < 0 && bytes.IndexByte(sample, '\r') >= 0 { // lines end as on an old Macintosh
+		sample = bytes.ReplaceAll(sample, []byte("\r"), []byte("\n"))
+		plain := decoded
+		decoded = func() io.Reader { return returns{plain()} }
+	}
 	if comma := separator(sample, strings.EqualFold(filepath.Ext(j.name), ".csv")); comma != 0 {
 		return j.readCSV(decoded(), comma)
 	}
 	return j.readTXT(decoded())
+}
+
+// returns gives a line feed for every carriage return.
+type returns struct{ r io.Reader }
+
+func (r returns) Read(p []byte) (int, error) {
+	n, err := r.r.Read(p)
+	for i, b := range p[:n] {
+		if b == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // encoding finds out the encoding of a text: by its mark, by being UTF-8, by the zeros of UTF-16, or else it is the 8-bit

@@ -256,7 +256,7 @@ func (r *Register) Edition(number int) (Edition, bool) {
 
 // NeedCodes returns the codes of the needs the usage satisfies, in their printed order, without repeats.
 func (u Usage) NeedCodes() []string {
-	var codes []string
+	codes := make([]string, 0, len(u.Needs)) // in JSON a list, also when empty
 	for _, n := range u.Needs {
 		if !strings.Contains("\n"+strings.Join(codes, "\n")+"\n", "\n"+n.Code+"\n") {
 			codes = append(codes, n.Code)
