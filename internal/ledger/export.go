@@ -18,7 +18,7 @@ func (l *Ledger) Export(ctx context.Context, slug string, n int64, w io.Writer) 
 	err = l.store.View(ctx, func(v View) error {
 		cp, err := proof.OpenCheckpoint(signed, l.key.Keys())
 		if err != nil {
-			return &Error{Code: CodeDamaged, Text: "Контрольная точка журнала не подтверждается. " + err.Error(), Err: err}
+			return &Error{Code: CodeDamaged, Text: "Подписанный отпечаток журнала не подтверждается. " + err.Error(), Err: err}
 		}
 		h, err := v.Head(ctx, slug)
 		if err != nil {
@@ -52,7 +52,7 @@ func explained(ctx context.Context, v View, slug string, n, head int64) error {
 			return damaged("Запись %d журнала «%s» повреждена.", r.N, slug)
 		}
 		if of := erasedBy(leaf); of != 0 && of <= n {
-			return refused("Содержание записи %d уничтожено записью %d: выпишите журнал не раньше неё.", of, r.N)
+			return refused("Содержание записи %d уничтожено записью %d: выгрузите журнал не раньше неё.", of, r.N)
 		}
 		return nil
 	})

@@ -49,15 +49,21 @@ func (l *Ledger) Verifier() string { return l.key.Public() }
 // Key signs seals and checkpoints in the name of this installation.
 func (l *Ledger) Key() *proof.Key { return l.key }
 
-// Bodies returns the organisations that keep a register here, in the order of their addresses, each as it is now.
-func (l *Ledger) Bodies(ctx context.Context) ([]register.Organisation, error) {
+// Slugs returns the addresses of the bodies, sorted. It reads nothing that could be damaged with an entry.
+func (l *Ledger) Slugs(ctx context.Context) ([]string, error) {
 	var slugs []string
 	err := l.store.View(ctx, func(v View) (err error) {
 		slugs, err = v.Bodies(ctx)
 		return err
 	})
+	return slugs, wrap(err, "ledger: bodies")
+}
+
+// Bodies returns the organisations that keep a register here, in the order of their addresses, each as it is now.
+func (l *Ledger) Bodies(ctx context.Context) ([]register.Organisation, error) {
+	slugs, err := l.Slugs(ctx)
 	if err != nil {
-		return nil, wrap(err, "ledger: bodies")
+		return nil, err
 	}
 	orgs := make([]register.Organisation, 0, len(slugs))
 	for _, slug := range slugs {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
-	"runtime"
 
 	"perechen/internal/proof"
 	"perechen/internal/register"
@@ -29,7 +27,7 @@ func (l *Ledger) verify(ctx context.Context, slug, later string, progress func(d
 	if later != "" {
 		c, err := proof.OpenCheckpoint(later, l.key.Keys())
 		if err != nil {
-			return proof.Verdict{}, &Error{Code: CodeInvalid, Text: "Предъявленная контрольная точка не подтверждается. " + err.Error(), Err: err}
+			return proof.Verdict{}, &Error{Code: CodeInvalid, Text: "Предъявленный отпечаток не подтверждается. " + err.Error(), Err: err}
 		}
 		cp = &c
 	}
@@ -198,130 +196,4 @@ func (a *auditor) headText() string {
 		return "Строка итога журнала изменена: она не та, что подписана. Выполните perechen rebuild."
 	}
 	return ""
-}
-
-// A scanned entry was read and checked by itself.
-type scanned struct {
-	proof.Checked
-	nodes  []byte
-	opened Version
-}
-
-type part struct {
-	entries []scanned
-	err     error
-}
-
-// partSize is how many entries a reader reads at a time.
-const partSize = 4096
-
-// scan reads the entries 1…n with several readers and gives the parts in order. Each part's channel gets one part. The
-// readers end with ctx.
-func (l *Ledger) scan(ctx context.Context, slug string, n int64) <-chan chan part {
-	workers := min(runtime.GOMAXPROCS(0), 4)
-	type job struct {
-		from int64
-		to   chan part
-	}
-	jobs := make(chan job)
-	parts := make(chan chan part, workers)
-	go func() {
-		defer close(parts)
-		defer close(jobs)
-		for from := int64(1); from <= n; from += partSize {
-			j := job{from, make(chan part, 1)}
-			select {
-			case jobs <- j:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case parts <- j.to:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	for range workers {
-		go func() {
-			for j := range jobs {
-				j.to <- l.readPart(ctx, slug, j.from, min(j.from+partSize-1, n))
-			}
-		}()
-	}
-	return parts
-}
-
-func (l *Ledger) readPart(ctx context.Context, slug string, from, to int64) (p part) {
-	p.entries = make([]scanned, 0, to-from+1)
-	p.err = l.store.View(ctx, func(v View) error {
-		return v.Records(ctx, slug, from, to, func(r Record) error {
-			nodes := r.Nodes
-			if nodes == nil {
-				nodes = []byte{} // a missing row is a wrong one
-			}
-			p.entries = append(p.entries, scanned{proof.CheckEntry(slug, r.N, r.Leaf, r.Salt, r.Content), nodes, r.Opened})
-			return nil
-		})
-	})
-	return p
-}
-
-// A follower replays which version each entry opens and closes.
-type follower struct {
-	seed     maphash.Seed
-	live     map[uint64]int64 // by hash of kind and key: the entry whose version is in force
-	closed   []int64          // by entry: the entry that closes its version; 0: none
-	erased   map[int64]bool   // entries whose content an erasure has taken
-	opened   int64
-	erasures int64
-}
-
-func newFollower() *follower {
-	return &follower{seed: maphash.MakeSeed(), live: map[uint64]int64{}, closed: []int64{0}, erased: map[int64]bool{}}
-}
-
-// entry replays one entry and says if it could not have been written.
-func (f *follower) entry(n int64, leaf proof.Leaf) string {
-	f.closed = append(f.closed, 0)
-	var h maphash.Hash
-	h.SetSeed(f.seed)
-	h.WriteString(string(leaf.Kind))
-	h.WriteByte(0)
-	h.WriteString(leaf.Key)
-	id := h.Sum64()
-	cur := f.live[id]
-	switch {
-	case leaf.Op == register.Include && cur != 0 && !f.erased[cur]:
-		return fmt.Sprintf("Запись %d включает то, что уже включено записью %d.", n, cur)
-	case leaf.Op != register.Include && (cur == 0 || f.erased[cur]):
-		return fmt.Sprintf("Запись %d изменяет или исключает то, чего в перечне нет.", n)
-	}
-	if cur != 0 {
-		f.closed[cur] = n
-	}
-	if leaf.Op == register.Exclude {
-		delete(f.live, id)
-		return ""
-	}
-	f.live[id] = n
-	f.opened++
-	if of := erasedBy(leaf); of != 0 {
-		f.erasures++
-		f.erased[of] = true
-	}
-	return ""
-}
-
-// compare holds the stored ends of versions against the replayed ones and names the first entry whose version is wrong.
-// Entries written since, up to now, may have closed more versions.
-func (f *follower) compare(until []int64, head, now int64) (int64, string) {
-	for n := int64(1); n <= head; n++ {
-		want, got := f.closed[n], until[n]
-		if got == 0 || want == got || want == 0 && (got == Forever || got > head && got <= now) {
-			continue
-		}
-		return n, fmt.Sprintf("Срок действия сведений записи %d в состоянии перечня неверен. Выполните perechen rebuild.", n)
-	}
-	return 0, ""
 }

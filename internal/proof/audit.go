@@ -161,34 +161,34 @@ func (a *Audit) Finish(signed string, ks Keys, erased func(n int64) bool) Verdic
 	}
 	cp, name, err := openCheckpoint(signed, ks)
 	if err != nil {
-		return a.Fail(0, "Контрольная точка журнала не подтверждается. "+err.Error())
+		return a.Fail(0, "Подписанный отпечаток журнала не подтверждается. "+err.Error())
 	}
 	v.Key = name
 	size := a.tree.Size()
 	switch {
 	case cp.Origin != v.Body:
-		return a.Fail(0, fmt.Sprintf("Контрольная точка выдана для другого журнала («%s»).", cp.Origin))
+		return a.Fail(0, fmt.Sprintf("Подписанный отпечаток выдан для другого журнала («%s»).", cp.Origin))
 	case cp.Size > size:
 		return a.Fail(size+1, fmt.Sprintf("Записи %d нет: записей %d, а подписано %d. Конец журнала отрезан.", size+1, size, cp.Size))
 	case cp.Size < size:
 		return a.Fail(cp.Size+1, fmt.Sprintf("Запись %d лишняя: подписано записей %d.", cp.Size+1, cp.Size))
 	case cp.Root != a.tree.Root():
-		return a.Fail(0, "Журнал не тот, что подписан: корень дерева не сходится. Какая запись изменена, по нему самому сказать нельзя.")
+		return a.Fail(0, "Журнал не тот, что подписан: отпечаток другой. Какая запись изменена, по нему самому сказать нельзя.")
 	case size > 0 && !cp.Time.Equal(a.last.Truncate(time.Second)):
 		return a.Fail(size, fmt.Sprintf("Время последней записи %d не то, что подписано.", size))
 	}
 	if a.later != nil {
 		switch {
 		case a.later.Origin != v.Body:
-			return a.Fail(0, fmt.Sprintf("Предъявленная контрольная точка относится к другому журналу («%s»).", a.later.Origin))
+			return a.Fail(0, fmt.Sprintf("Предъявленный отпечаток относится к другому журналу («%s»).", a.later.Origin))
 		case a.later.Size > size:
-			return a.Fail(size+1, fmt.Sprintf("Записи %d нет: записей %d, а предъявленная контрольная точка подтверждает %d. Конец журнала отрезан.", size+1, size, a.later.Size))
+			return a.Fail(size+1, fmt.Sprintf("Записи %d нет: записей %d, а предъявленный отпечаток подтверждает %d. Конец журнала отрезан.", size+1, size, a.later.Size))
 		case a.later.Size > 0 && *a.reached != a.later.Root:
-			return a.Fail(0, fmt.Sprintf("Журнал переписан: его первые %d записей не те, что подтверждает предъявленная контрольная точка.", a.later.Size))
+			return a.Fail(0, fmt.Sprintf("Журнал переписан: его первые %d записей не те, что подтверждает предъявленный отпечаток.", a.later.Size))
 		}
 	}
 	v.OK, v.Root, v.Erased = true, a.tree.Root(), int64(len(a.gone))
-	v.Text = fmt.Sprintf("Журнал цел: прочитаны все записи (%d), дерево сходится с подписанной контрольной точкой.", size)
+	v.Text = fmt.Sprintf("Журнал цел: прочитаны все записи (%d), отпечаток равен подписанному.", size)
 	return *v
 }
 

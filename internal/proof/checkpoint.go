@@ -29,7 +29,7 @@ func (c Checkpoint) Text() string {
 
 // ParseCheckpoint reads what Text gives, and nothing else. It proves nothing: see OpenCheckpoint.
 func ParseCheckpoint(text string) (Checkpoint, error) {
-	bad := &Error{Text: "Это не контрольная точка журнала (perechen checkpoint v1)."}
+	bad := &Error{Text: "Это не отпечаток журнала (perechen checkpoint v1)."}
 	f := strings.Split(text, "\n")
 	if len(f) != 6 || f[0] != CheckpointVersion || !validSlug(f[1]) {
 		return Checkpoint{}, bad

@@ -134,12 +134,12 @@ func VerifyExtract(r io.Reader, ks Keys, later string) (Verdict, error) {
 	}
 	h, err := parseHeader(line)
 	if err != nil {
-		return Verdict{Text: "Это не выписка из журнала: первая строка не читается или изменена."}, nil
+		return Verdict{Text: "Это не выгрузка журнала: первая строка не читается или изменена."}, nil
 	}
 	trusted := len(ks) > 0
 	own, err := ParseKeys(h.Key)
 	if err != nil || len(own) != 1 {
-		return Verdict{Body: h.Body, Text: "В первой строке выписки нет открытого ключа."}, nil
+		return Verdict{Body: h.Body, Text: "В первой строке выгрузки нет открытого ключа."}, nil
 	}
 	if !trusted {
 		ks = own
@@ -148,16 +148,16 @@ func VerifyExtract(r io.Reader, ks Keys, later string) (Verdict, error) {
 	if later != "" {
 		c, err := OpenCheckpoint(later, ks)
 		if err != nil {
-			return Verdict{}, fmt.Errorf("later checkpoint: %w", err)
+			return Verdict{}, &Error{Text: "Предъявленный отпечаток не подтверждается. " + err.Error(), Err: err}
 		}
 		cp = &c
 	}
 	v, err := followExtract(br, h, NewAudit(h.Body, cp), own, ks)
 	v.Trusted = v.OK && trusted
 	if v.OK {
-		v.Text = fmt.Sprintf("Выписка цела: прочитаны все записи (%d), дерево сходится с подписанной контрольной точкой.", v.Entries)
+		v.Text = fmt.Sprintf("Выгрузка цела: прочитаны все записи (%d), отпечаток равен подписанному.", v.Entries)
 		if !trusted {
-			v.Text += " Подпись проверена ключом из самой выписки: чтобы убедиться, чей он, сверьте его с ключом организации."
+			v.Text += " Подпись проверена ключом из самой выгрузки: чтобы убедиться, чей он, сверьте его с ключом организации."
 		}
 	}
 	return v, err
@@ -170,21 +170,21 @@ func followExtract(br *bufio.Reader, h header, a *Audit, own, ks Keys) (Verdict,
 		line, err := readLine(br)
 		switch {
 		case errors.Is(err, errLine), err == nil && next > h.Size && !bytes.HasPrefix(line, []byte(final)):
-			return a.Fail(next, fmt.Sprintf("Строка %d выписки (запись %d) испорчена.", next+1, next)), nil
+			return a.Fail(next, fmt.Sprintf("Строка %d выгрузки (запись %d) испорчена.", next+1, next)), nil
 		case err == io.EOF:
-			return a.Fail(next, fmt.Sprintf("Выписка обрывается перед записью %d: нет контрольной точки в конце.", next)), nil
+			return a.Fail(next, fmt.Sprintf("Выгрузка обрывается перед записью %d: нет подписанного отпечатка в конце.", next)), nil
 		case err != nil:
-			return a.Fail(next, "Выписка не дочитана."), err
+			return a.Fail(next, "Выгрузка не дочитана."), err
 		}
 		if bytes.HasPrefix(line, []byte(final)) {
 			if next <= h.Size {
-				return a.Fail(next, fmt.Sprintf("Записи %d нет: в выписке записей %d, а должно быть %d.", next, next-1, h.Size)), nil
+				return a.Fail(next, fmt.Sprintf("Записи %d нет: в выгрузке записей %d, а должно быть %d.", next, next-1, h.Size)), nil
 			}
 			return finishExtract(br, line, a, own, ks)
 		}
 		e, err := parseEntry(line)
 		if err != nil {
-			return a.Fail(next, fmt.Sprintf("Строка %d выписки (запись %d) изменена или испорчена.", next+1, next)), nil
+			return a.Fail(next, fmt.Sprintf("Строка %d выгрузки (запись %d) изменена или испорчена.", next+1, next)), nil
 		}
 		if !a.Add(CheckEntry(h.Body, e.n, e.leaf, e.salt, e.content), e.nodes) {
 			return a.Fail(next, ""), nil
@@ -199,17 +199,17 @@ func finishExtract(br *bufio.Reader, line []byte, a *Audit, own, ks Keys) (Verdi
 	}
 	err := json.Unmarshal(line, &last)
 	if again := append(appendQuoted([]byte(`{"checkpoint":`), last.Checkpoint), "}\n"...); err != nil || !bytes.Equal(again, line) {
-		return a.Fail(0, "Последняя строка выписки (контрольная точка) изменена или испорчена."), nil
+		return a.Fail(0, "Последняя строка выгрузки (подписанный отпечаток) изменена или испорчена."), nil
 	}
 	if _, err := br.ReadByte(); err == nil {
-		return a.Fail(a.Size()+1, "После контрольной точки в выписке есть лишние строки."), nil
+		return a.Fail(a.Size()+1, "После подписанного отпечатка в выгрузке есть лишние строки."), nil
 	} else if err != io.EOF {
-		return a.Fail(0, "Выписка не дочитана."), err
+		return a.Fail(0, "Выгрузка не дочитана."), err
 	}
 	v := a.Finish(last.Checkpoint, own, nil)
 	if v.OK {
 		if _, _, err := openCheckpoint(last.Checkpoint, ks); err != nil {
-			return a.Fail(0, "Контрольная точка выписки не подтверждается. "+err.Error()), nil
+			return a.Fail(0, "Подписанный отпечаток выгрузки не подтверждается. "+err.Error()), nil
 		}
 	}
 	return v, nil

@@ -22,7 +22,7 @@ var short64 = base64.RawURLEncoding.Strict()
 func Short(signed string) (string, error) {
 	text, _, ok := strings.Cut(signed, "\n\n")
 	if !ok {
-		return "", &Error{Text: "Это не подписанная контрольная точка."}
+		return "", &Error{Text: "Это не подписанный отпечаток."}
 	}
 	c, err := ParseCheckpoint(text + "\n")
 	if err != nil {
@@ -48,7 +48,7 @@ func OpenShort(s string, ks Keys) (Checkpoint, error) {
 }
 
 func parseShort(s string) (Checkpoint, []byte, error) {
-	bad := &Error{Text: "Это не краткая контрольная точка (perechen:1:…): строка испорчена."}
+	bad := &Error{Text: "Это не краткий отпечаток (perechen:1:…): строка испорчена."}
 	f := strings.Split(s, ":")
 	if len(f) != 7 || !strings.HasPrefix(s, shortPrefix) || !validSlug(f[2]) {
 		return Checkpoint{}, nil, bad
