@@ -45,20 +45,32 @@ func clean(s string) string {
 	return b.String()
 }
 
-// isClean tells that clean would change nothing; nearly every cell is so.
+// isClean tells that clean would change nothing; nearly every cell is so. Bytes of ASCII and Russian letters are looked
+// at one by one, anything else rune by rune.
 func isClean(s string) bool {
-	prev := rune(' ')
-	for _, r := range s {
-		switch {
-		case r == ' ' || r == '\n':
+	prev := byte(' ')
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ' || c == '\n':
 			if prev == ' ' || prev == '\n' {
 				return false
 			}
-		case r < ' ', r >= 0x7f && r <= 0xad, r >= 0x1680 && unicode.IsSpace(r), r >= 0x200b && r <= 0x2011,
-			r == 0x2028, r == 0x2029, r == 0x2060, r == 0xfeff, r == utf8.RuneError:
+			prev = c
+		case c < ' ' || c == 0x7f:
 			return false
+		case c < utf8.RuneSelf:
+			prev = c
+		case (c == 0xd0 || c == 0xd1) && i+1 < len(s) && s[i+1] >= 0x80 && s[i+1] < 0xc0:
+			i++
+			prev = c
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r) || r == 0xad || r >= 0x200b && r <= 0x2011 || r == 0x2060 || r == 0xfeff {
+				return false
+			}
+			i += n - 1
+			prev = c
 		}
-		prev = r
 	}
 	return s == "" || prev != ' ' && prev != '\n'
 }

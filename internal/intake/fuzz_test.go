@@ -161,7 +161,8 @@ func FuzzCell(f *testing.F) {
 		"г. Владикавказ, пр. Мира, 25 (пн-пт с 9-00)", "+7(8672)(8672)", "((((8 (8", "http://", "www.", "@@@...", "получение, получение и получение"} {
 		f.Add(s)
 	}
-	m := procedure.NewMatcher(load(f, komzan))
+	p := load(f, komzan)
+	m := procedure.NewMatcher(p)
 	f.Fuzz(func(t *testing.T, s string) {
 		last := 0
 		text := clean(s)
@@ -179,7 +180,7 @@ func FuzzCell(f *testing.F) {
 			t.Fatalf("%q: no point", text)
 		}
 		r.declared(text, nil)
-		n := newNeedReader(load(t, komzan), m)
+		n := newNeedReader(p, m)
 		for _, ref := range n.read(text).refs {
 			if ref.Text == "" {
 				t.Fatalf("%q: an empty need", text)

@@ -77,11 +77,10 @@ func contactKey(kind, canon string) string {
 
 // keySafe makes a key of any text: it is spelt in Latin; what is lost or too long is replaced by a hash.
 func keySafe(prefix, id string) string {
-	host, rest, _ := strings.Cut(id, "/")
-	if u, err := idna.ToUnicode(host); err == nil && u != host {
-		id = u
-		if rest != "" {
-			id += "/" + rest
+	if strings.Contains(id, "xn--") {
+		host, rest, _ := strings.Cut(id, "/")
+		if u, err := idna.ToUnicode(host); err == nil {
+			id = strings.TrimSuffix(u+"/"+rest, "/")
 		}
 	}
 	var b strings.Builder

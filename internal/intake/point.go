@@ -18,6 +18,7 @@ type point struct {
 	contact string // canonical
 	place   string // a postal address inside the words
 	hours   string // opening hours inside the words
+	ident   string // see id; kept by pointReader.read
 }
 
 // text is the point as printed: see register.Touchpoint.Text.
@@ -33,6 +34,9 @@ func (p point) text() string {
 
 // id is what makes two printed points one: the contact; without one, the words.
 func (p point) id() string {
+	if p.ident != "" {
+		return p.ident
+	}
 	if p.contact != "" {
 		return contactID(p.contact)
 	}
@@ -78,7 +82,9 @@ func (r *pointReader) read(text string) cellOf {
 			"»; взята одна точка.", "Напечатайте каждую точку отдельной строкой таблицы, с её контактом."})
 	}
 	for i := range c.points {
-		c.points[i].place, c.points[i].hours = placeIn(c.points[i].text()), hoursIn(c.points[i].text())
+		p := &c.points[i]
+		text := p.text()
+		p.place, p.hours, p.ident = placeIn(text), hoursIn(text), p.id()
 	}
 	r.cells[text] = c
 	return c
