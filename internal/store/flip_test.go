@@ -40,7 +40,7 @@ func TestFlippedBytes(t *testing.T) {
 		}
 	}
 	found, idle := 0, 0
-	for range 120 {
+	for range 60 {
 		i := at[random.IntN(len(at))]
 		spoilt := bytes.Clone(raw)
 		spoilt[i] ^= 1 << random.IntN(8)
@@ -55,8 +55,8 @@ func TestFlippedBytes(t *testing.T) {
 		}
 	}
 	t.Logf("found %d, without meaning %d", found, idle)
-	if found < 60 {
-		t.Errorf("only %d of 120 were found: the test looks wrongly", found)
+	if found < 30 {
+		t.Errorf("only %d of 60 were found: the test looks wrongly", found)
 	}
 }
 

@@ -31,7 +31,8 @@ func (v *view) Sound(ctx context.Context) (string, error) {
 			return err
 		}
 		if s != "ok" {
-			text = fmt.Sprintf("Журнал цел, но файл базы данных повреждён: %s. Выполните perechen rebuild или восстановите файл из резервной копии.", s)
+			s = strings.Join(strings.Fields(s), " ")
+			text = fmt.Sprintf("Записи журнала целы, но файл базы данных повреждён. Выполните perechen rebuild; если не поможет, восстановите файл из резервной копии. (SQLite: %s)", s[:min(len(s), 200)])
 		}
 		return nil
 	}, `PRAGMA integrity_check(1)`)
