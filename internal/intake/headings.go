@@ -1,8 +1,12 @@
 package intake
 
 import (
+	"regexp"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
+	"perechen/internal/lang"
 	"perechen/internal/procedure"
 )
 
@@ -42,9 +46,12 @@ const headRunes = 160
 // headingReader knows headings by the procedure's own form and by the words common to all bodies; it remembers them, for
 // headings repeat on every page.
 type headingReader struct {
-	m    *procedure.Matcher
-	own  map[string]bool
-	seen map[string]scored
+	m      *procedure.Matcher
+	own    map[string]bool
+	seen   map[string]scored
+	words  []string // of headings, for reading abbreviations
+	points *pointReader
+	needs  *needReader
 }
 
 // scored is the field of a heading; own tells that the procedure's form has this very heading.
@@ -54,7 +61,8 @@ type scored struct {
 }
 
 func newHeadingReader(p *procedure.Procedure, m *procedure.Matcher) *headingReader {
-	h := &headingReader{m: m, own: map[string]bool{}, seen: map[string]scored{}}
+	h := &headingReader{m: m, own: map[string]bool{}, seen: map[string]scored{}, words: m.ColumnWords(),
+		points: newPointReader(m), needs: newNeedReader(p, m)}
 	if p.Report != nil {
 		for _, c := range p.Report.Columns {
 			h.own[ident(c.Heading)] = true
@@ -63,7 +71,7 @@ func newHeadingReader(p *procedure.Procedure, m *procedure.Matcher) *headingRead
 	return h
 }
 
-// field tells which field a heading names; fOther for anything else.
+// field tells which field a heading names, a clean text that may have several lines; fOther for anything else.
 func (h *headingReader) field(text string) scored {
 	if text == "" || utf8.RuneCountInString(text) > headRunes {
 		return scored{}
@@ -71,10 +79,106 @@ func (h *headingReader) field(text string) scored {
 	if got, ok := h.seen[text]; ok {
 		return got
 	}
-	code, _ := h.m.Column(text)
-	got := scored{fieldCodes[code], h.own[ident(text)]}
+	var got scored
+	for _, v := range h.readings(text) {
+		if code, ok := h.m.Column(v); ok {
+			got = scored{fieldCodes[code], h.own[ident(v)]}
+			break
+		}
+	}
 	if len(h.seen) < 10_000 {
 		h.seen[text] = got
 	}
 	return got
 }
+
+var (
+	wordBreak = regexp.MustCompile(`(\p{L})-\s+(\p{Ll})`) // «взаимо-|действия», «взаимо- действия»
+	lineBreak = regexp.MustCompile(`(\p{Ll})\n(\p{Ll})`)  // «взаимо|действия»: at one of the ends
+)
+
+// readings are the ways to read a heading, the likeliest first: a word parted at the end of a line is whole again, Latin
+// letters among Russian ones are Russian, abbreviations are spelt out.
+func (h *headingReader) readings(text string) []string {
+	text = russianText(text)
+	var out []string
+	if joined := wordBreak.ReplaceAllString(text, "$1$2"); joined != text {
+		out = append(out, oneLine(joined))
+	}
+	out = append(out, oneLine(text))
+	for _, at := range lineBreak.FindAllStringSubmatchIndex(text, 3) {
+		out = append(out, oneLine(text[:at[3]]+text[at[4]:]))
+	}
+	for _, v := range out[:len(out):len(out)] {
+		if whole := h.spelt(v); whole != v {
+			out = append(out, whole)
+		}
+	}
+	return out
+}
+
+// spelt puts words of headings for their abbreviations: «напр.», «деят-сти».
+func (h *headingReader) spelt(text string) string {
+	words := strings.Fields(lang.Fold(text))
+	for i, w := range words {
+		begin, point := strings.CutSuffix(strings.Trim(w, `,;:()"`), ".")
+		begin, end, _ := strings.Cut(begin, "-")
+		if !point && end == "" || utf8.RuneCountInString(begin) < 2 || utf8.RuneCountInString(begin) < 3 && end == "" || utf8.RuneCountInString(end) > 4 {
+			continue
+		}
+		for _, whole := range h.words {
+			if len(whole) > len(begin)+len(end) && strings.HasPrefix(whole, begin) && strings.HasSuffix(whole, end) {
+				words[i] = whole
+				break
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// russianText is a text with the Latin letters of its Russian words made Russian.
+func russianText(s string) string {
+	if !mixed(s) {
+		return s
+	}
+	var b strings.Builder
+	word := 0
+	flush := func(to int) {
+		if w := s[word:to]; w != "" {
+			b.WriteString(cyrillicLooks(w))
+		}
+	}
+	for i, r := range s {
+		if !unicode.IsLetter(r) {
+			flush(i)
+			b.WriteRune(r)
+			word = i + utf8.RuneLen(r)
+		}
+	}
+	flush(len(s))
+	return b.String()
+}
+
+// cyrillicLooks is a word of both alphabets with Russian letters for the Latin ones that look like them.
+func cyrillicLooks(w string) string {
+	if !mixed(w) {
+		return w
+	}
+	return strings.Map(func(r rune) rune {
+		if c, ok := russianLooks[r]; ok {
+			return c
+		}
+		return r
+	}, w)
+}
+
+// russianLooks are Latin letters with the Russian letters that they look like.
+var russianLooks = func() map[rune]rune {
+	m := map[rune]rune{}
+	for c, l := range lookalikes {
+		if unicode.Is(unicode.Cyrillic, c) && c != 'і' && c != 'ѕ' && c != 'ј' {
+			m[l] = c
+		}
+	}
+	return m
+}()

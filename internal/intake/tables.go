@@ -106,7 +106,7 @@ const headingRows = 2000
 // that its merged or empty cells leave room for.
 func (h *headingReader) find(t table) (headed, bool) {
 	for r := range min(len(t.Rows), headingRows) {
-		best, depth := (*layout)(nil), 0
+		var best *heading
 		for n := 1; n <= 3 && r+n <= len(t.Rows); n++ {
 			if n > 1 && best != nil && !h.goesOn(t.Table, r+n-2) {
 				break
@@ -114,19 +114,61 @@ func (h *headingReader) find(t table) (headed, bool) {
 			if n > 1 && best == nil && !sparse(t.Rows[r+n-2]) {
 				break
 			}
-			if l := h.layoutOf(h.headings(t.Table, r, n)); l != nil {
-				best, depth = l, n
+			texts, span := h.headings(t.Table, r, n)
+			if l := h.layoutOf(texts, span); l != nil && h.headingRow(t.Table, r, n, l, false) {
+				best = &heading{l, r, n, texts, span}
 			}
 		}
-		if best == nil {
-			continue
+		if best != nil {
+			return h.take(t, best), true
 		}
-		for i := range depth {
-			best.keys = append(best.keys, foldedRow(t.Rows[r+i]))
+	}
+	// No row names the columns of a register: one that names some of them, if the cells tell the rest.
+	for r := range min(len(t.Rows), guessedRows) {
+		for n := 1; n <= 3 && r+n <= len(t.Rows); n++ {
+			if n > 1 && !sparse(t.Rows[r+n-2]) {
+				break
+			}
+			texts, span := h.headings(t.Table, r, n)
+			if l := h.named(texts, span); l.named() >= 2 && h.headingRow(t.Table, r, n, l, true) {
+				if got := h.take(t, &heading{l, r, n, texts, span}); got.layout.whole() {
+					return got, true
+				}
+			}
 		}
-		return headed{table: t, layout: best, from: r + depth}, true
 	}
 	return headed{}, false
+}
+
+// guessedRows is how far down headings are looked for that name only some of the columns.
+const guessedRows = 60
+
+// A heading is a stretch of rows that names columns.
+type heading struct {
+	*layout
+	row, depth int
+	texts      []string
+	span       []bool
+}
+
+// take makes a heading that of its table.
+func (h *headingReader) take(t table, at *heading) headed {
+	h.settle(t.Table, at.row+at.depth, at.layout, at.texts, at.span)
+	for i := range at.depth {
+		at.keys = append(at.keys, foldedRow(t.Rows[at.row+i]))
+	}
+	return headed{table: t, layout: at.layout, from: at.row + at.depth}
+}
+
+// named counts the fields that the headings name, but for the number.
+func (l *layout) named() int {
+	n := 0
+	for f := fNumber + 1; f < nFields; f++ {
+		if l.has(f) {
+			n++
+		}
+	}
+	return n
 }
 
 // goesOn tells whether the headings of row r go on in the next one: a cell spans both rows; or some cells span several
@@ -144,7 +186,7 @@ func (h *headingReader) goesOn(t *office.Table, r int) bool {
 		return false
 	}
 	for _, cell := range below.Cells {
-		if text := oneLine(cell.String()); text != "" {
+		if text := clean(cell.String()); text != "" {
 			if h.field(text).field == fOther && !genericHeads[lang.Fold(text)] {
 				return false
 			}
@@ -186,7 +228,7 @@ func (h *headingReader) headings(t *office.Table, r, n int) (texts []string, spa
 				continue
 			}
 			span[c] = false
-			text := oneLine(cell.String())
+			text := clean(cell.String())
 			for k := c; k < min(w, c+max(cell.ColSpan, 1)); k++ {
 				switch {
 				case text == "":

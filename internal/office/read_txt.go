@@ -61,7 +61,7 @@ func (t *txt) add(s string) error {
 		}
 		return nil
 	}
-	if !strings.Contains(s, "	") {
+	if !strings.Contains(s, "\t") {
 		if ok, err := t.draw(s); ok || err != nil {
 			return err
 		}

@@ -110,6 +110,27 @@ func (m *Matcher) Column(heading string) (field string, ok bool) {
 	return "", false
 }
 
+// ColumnWords gives the words that headings are made of, folded: those of the procedure's own form first, then those of
+// the common rules. A word may come twice.
+func (m *Matcher) ColumnWords() []string {
+	var words []string
+	if m.p.Report != nil {
+		for _, c := range m.p.Report.Columns {
+			words = append(words, lang.Words(c.Heading)...)
+			for _, a := range c.Aliases {
+				words = append(words, lang.Words(a)...)
+			}
+		}
+	}
+	for _, c := range common().columns {
+		words = append(words, lang.Words(c.Heading)...)
+		for _, w := range c.Words {
+			words = append(words, lang.Words(w)...)
+		}
+	}
+	return words
+}
+
 // Topics gives the topics of the procedure's title that a text belongs to, in the procedure's order.
 func (m *Matcher) Topics(text string) []Topic {
 	var topics []Topic
