@@ -72,6 +72,9 @@ func joinGroups(t *Table) {
 	for i := range t.Rows {
 		cells := t.Rows[i].Cells
 		joined := false
+		if i > 0 && t.Rows[i].Line > t.Rows[i-1].Line+1 { // a sheet's blank row, which is left out, parts them
+			clear(groups)
+		}
 		for pass := range 2 {
 			for c := range cells {
 				cell, g := &cells[c], &groups[c]

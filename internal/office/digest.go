@@ -28,6 +28,10 @@ func TextDigest(d *Doc) [32]byte {
 				words(b.Text())
 			case *Table:
 				words(b.Caption)
+				if b.continued() { // what a writer splits is joined by a reader: it counts as joined on both sides
+					b = b.copyRows()
+					joinGroups(b)
+				}
 				for _, r := range b.Rows {
 					for _, c := range r.Cells {
 						words(c.String())

@@ -169,3 +169,31 @@ func FuzzTXT(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) { readAny(t, "f.txt", b) })
 }
+
+// FuzzRoundTrip reads a text, writes it in each format and reads it back: the same words must come, or a seal would break.
+func FuzzRoundTrip(f *testing.F) {
+	seedOrders(f, ".txt")
+	for _, s := range []string{"а\tб\n1\t (продолжение)\n\tв\n", "  a\u00a0b\u2003c  \n=1\t'x\t1.50\t007\t1e5\tTRUE\n", "_x0041_\t\u2028я\u0085ю\x0b\x01z\n", "\uFEFF\u200b\n\u00ad\n1\u2011 2\n", "А\tБ\nА (продолжение)\tБ\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		d, err := Read(context.Background(), "f.txt", bytes.NewReader(b), int64(len(b)), fuzzLimits)
+		if err != nil {
+			return
+		}
+		want := TextDigest(d)
+		for _, format := range []string{"docx", "odt", "xlsx"} {
+			var out bytes.Buffer
+			if err := Write(&out, format, d); err != nil {
+				t.Fatalf("%s: %v", format, err)
+			}
+			back, err := Read(context.Background(), "f."+format, bytes.NewReader(out.Bytes()), int64(out.Len()), Limits{})
+			if err != nil {
+				t.Fatalf("%s: %v", format, err)
+			}
+			if TextDigest(back) != want {
+				t.Errorf("%s: %q\nwas %q", format, shown(back), shown(d))
+			}
+		}
+	})
+}
