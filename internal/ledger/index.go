@@ -10,8 +10,12 @@ import (
 	"perechen/internal/register"
 )
 
-// wholeIndex is the number of changes from which all subjects of a body are read at once rather than one by one.
-const wholeIndex = 64
+// From wholeIndex changes on, and one for every wholeRatio entries of the log, all subjects of a body are read at once
+// rather than one by one: to look one up costs as much as to read wholeRatio in order.
+const (
+	wholeIndex = 64
+	wholeRatio = 6
+)
 
 // An index knows which subjects are in a register while a batch is being written.
 type index struct {
@@ -105,11 +109,19 @@ func (w *writer) references(ctx context.Context) error {
 			}
 		}
 	}
-	if len(w.excluded) == 0 {
+	if len(w.excluded) == 0 && !w.body {
 		return nil
 	}
 	if err := w.flush(ctx); err != nil {
 		return err
+	}
+	if w.body {
+		if err := w.procedureStays(ctx); err != nil {
+			return err
+		}
+	}
+	if len(w.excluded) == 0 {
+		return nil
 	}
 	return w.tx.State(ctx, w.slug, w.n, func(v Version) error {
 		if v.Kind != register.KindUsage || v.Content == nil {
@@ -126,6 +138,26 @@ func (w *writer) references(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// procedureStays: the body keeps its register by a Порядок that is in the log.
+func (w *writer) procedureStays(ctx context.Context) error {
+	v, ok, err := w.tx.Live(ctx, w.slug, register.KindOrganisation, w.slug)
+	if err != nil || !ok {
+		return err
+	}
+	o, err := decode[register.Organisation](v.Content)
+	if err != nil {
+		return err
+	}
+	p, ok, err := w.tx.Live(ctx, w.slug, register.KindProcedure, o.Procedure)
+	if err != nil {
+		return err
+	}
+	if !ok || p.Content == nil {
+		return refused("Порядок «%s», по которому ведётся перечень, должен быть в журнале: включите его или назовите другой.", o.Procedure)
+	}
+	return nil
 }
 
 func capital(s string) string {

@@ -31,6 +31,7 @@ type writer struct {
 	unchanged []Ref
 	usages    map[string]uses  // what the usages included or amended refer to, by key
 	excluded  map[subject]bool // processes and touchpoints excluded
+	body      bool             // the organisation or its procedure is among the changes
 }
 
 func (l *Ledger) newWriter(slug string, tx Tx, h Head, g register.Ground, actor string) *writer {
@@ -49,7 +50,7 @@ func (w *writer) write(ctx context.Context, changes []register.Change) error {
 	if err := w.openTree(ctx); err != nil {
 		return err
 	}
-	if len(changes) > wholeIndex {
+	if len(changes) > wholeIndex && int64(len(changes)) > w.head.N/wholeRatio {
 		if err := w.index.loadAll(ctx, w.head.N); err != nil {
 			return err
 		}
@@ -134,6 +135,8 @@ func (w *writer) one(ctx context.Context, c register.Change, p prepared) error {
 		} else {
 			w.excluded[s] = true
 		}
+	case register.KindOrganisation, register.KindProcedure:
+		w.body = true
 	case register.KindErasure:
 		w.erasures++
 	}

@@ -36,6 +36,26 @@ func testReferences(t *testing.T, f *fixture) {
 	}
 }
 
+// testProcedure: a body can go over to another Порядок, and is never without one.
+func testProcedure(t *testing.T, f *fixture) {
+	f.sample()
+	next := sampleProcedure()
+	next.ID, next.Title = "sample-2", "Порядок 2027 года"
+	include2 := register.Change{Op: register.Include, Kind: register.KindProcedure, Key: next.ID, Content: register.Encode(next)}
+	org := register.Organisation{Slug: slug, Name: "Комитет", Procedure: next.ID}
+	f.refuse(ledger.CodeRefused, exclude(register.KindProcedure, "sample-1"))
+	f.refuse(ledger.CodeRefused, amend(org))
+	f.append(slug, amend(org), include2, exclude(register.KindProcedure, "sample-1"))
+	for n, want := range map[int64]string{12: "Порядок ведения перечня", 0: next.Title} {
+		if p, err := f.Procedure(f.ctx, slug, n); err != nil || p.Title != want {
+			t.Errorf("procedure at %d = %v, %v, want %s", n, p, err, want)
+		}
+	}
+	if v := f.verify(slug, ""); !v.OK {
+		t.Error(v.Text)
+	}
+}
+
 func site2() register.Touchpoint {
 	s := site
 	s.Value = "new.alania.gov.ru"

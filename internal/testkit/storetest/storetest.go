@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"AppendRefused", testAppendRefused},
 		{"AllOrNothing", testAllOrNothing},
 		{"References", testReferences},
+		{"Procedure", testProcedure},
 		{"Unchanged", testUnchanged},
 		{"Stale", testStale},
 		{"Clock", testClock},
