@@ -145,14 +145,6 @@ func (b *box) result() Cell {
 	return Cell{Text: t, Bold: t != "" && !b.plain, Align: b.align}
 }
 
-// place says where the frame is.
-func (fr frame) place() string {
-	if fr.cell != nil {
-		return fr.cell.at()
-	}
-	return fr.f.place()
-}
-
 // room refuses a paragraph that has grown too long; it is asked after every stretch of text.
 func (fr frame) room(w *words) error {
 	if w.size <= fr.f.j.lim.Cell {

@@ -12,7 +12,6 @@ type odt struct {
 	styles *odfStyles
 	counts map[string]*odfCount // running numbers by list style
 	lists  map[string]string    // list style by xml:id of a list, for continue-list
-	sheets bool                 // the document is a spreadsheet
 }
 
 // readODF reads a text or a spreadsheet: the body of content.xml says which.

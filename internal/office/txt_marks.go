@@ -7,7 +7,7 @@ import (
 
 // textMarks takes off the marks by which a text says bold and italic: ** around words, also over several lines, and the
 // tags <b>, <i>, <u>, <em>, <strong>.
-type textMarks struct{ open bool }
+type textMarks struct{}
 
 var markTags = regexp.MustCompile(`(?i)</?(?:b|i|u|em|strong)>|<br\s*/?>`)
 

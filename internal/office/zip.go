@@ -2,7 +2,6 @@ package office
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"io"
 	"path"
@@ -142,16 +141,4 @@ func (a *archive) xml(name string, read func(x *tokens) error) error {
 	for x.next() != tokEOF {
 	}
 	return a.j.damaged(name, x.err)
-}
-
-// small returns a short part whole, at most n bytes of it.
-func (a *archive) small(name string, n int64) ([]byte, error) {
-	p, err := a.open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer p.r.Close()
-	var b bytes.Buffer
-	_, err = io.Copy(&b, io.LimitReader(p, n))
-	return b.Bytes(), err
 }
