@@ -87,7 +87,7 @@ func crawl(t *testing.T, w *world, visit func(address string, page testkit.HTML)
 
 // emptyStates are addresses that no link leads to, and that show a state with nothing in it or something gone.
 var emptyStates = []string{"/komzan/?on=2020-01-01", "/komzan/points?on=2020-01-01", "/komzan/processes?on=2020-01-01", "/komzan/findings?on=2020-01-01",
-	"/komzan/editions?on=2020-01-01", "/komzan/log?on=2020-01-01", "/komzan/order?on=2020-01-01", "/komzan/documents?on=2020-01-01", "/komzan/diff?on=2020-01-01",
+	"/komzan/editions?on=2020-01-01", "/komzan/log?on=2020-01-01", "/komzan/order?on=2020-01-01", "/komzan/documents?on=2020-01-01", "/komzan/clients", "/komzan/diff?on=2020-01-01",
 	"/komzan/?on=2026-02-20", "/komzan/?edition=1", "/komzan/?n=9", "/komzan/?q=нет-такого-слова", "/komzan/findings?rule=R99", "/komzan/findings?severity=violation",
 	"/komzan/?need=info&class=digital&kind=phone", "/clean/findings", "/clean/", "/komzan/diff?a=1&b=1", "/komzan/diff?a=0&b=n5", "/komzan/diff?a=2026-02-20"}
 

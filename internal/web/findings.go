@@ -139,6 +139,10 @@ func (r *request) place(f *frame, p *register.Place) place {
 		out.Href = f.To("points", p.Key)
 	case p.Kind == register.KindProcess && r.snap.processes[p.Key] != nil:
 		out.Href = f.To("processes", p.Key)
+	case p.Kind == register.KindProfile, p.Kind == register.KindAttribute:
+		if p.Key != "" && r.snap.describes(p.Kind, p.Key) {
+			out.Href = f.To("clients") + "#" + string(p.Kind) + "-" + url.PathEscape(p.Key)
+		}
 	case p.Kind == register.KindEdition:
 		if n := atoi(p.Key); n > 0 {
 			out.Href = f.with(nil, "editions", strconv.Itoa(n))

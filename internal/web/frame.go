@@ -55,7 +55,10 @@ func (r *request) frame(name, nav, title string) frame {
 		root := r.head.Root.String()
 		f.Print = root[:12] + "…"
 	}
-	for _, name := range []string{"register", "points", "processes", "order", "findings", "editions", "documents"} {
+	for _, name := range []string{"register", "points", "processes", "clients", "order", "findings", "editions", "documents"} {
+		if name == "clients" && !r.snap.hasClients() {
+			continue // most bodies do not describe their clients
+		}
 		path := name
 		if name == "register" {
 			path = ""

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -17,6 +18,7 @@ type event struct {
 	moment
 	N       int64
 	Op      string
+	Subject string // when it is not the subject of the page
 	Href    string // of the entry in the log
 	Ground  string
 	Erased  bool
@@ -65,6 +67,33 @@ func (r *request) events(f *frame, history []register.Entry) []event {
 		es[0].Version = "" // it is what the page shows
 	}
 	return es
+}
+
+// eventsOfRows are the changes of the rows that a page shows. That they were once included is no news there.
+func (s *site) eventsOfRows(r *request, f *frame, rows []row, name func(row) string) ([]event, error) {
+	var es []event
+	for _, row := range rows {
+		history, err := s.ledger.History(r.Context(), r.slug, register.KindUsage, row.Key)
+		if err != nil {
+			return nil, err
+		}
+		if len(history) < 2 {
+			continue
+		}
+		of := r.events(f, history)
+		for _, e := range of[:len(of)-1] {
+			e.Subject = name(row)
+			es = append(es, e)
+		}
+	}
+	return es, nil
+}
+
+// newestFirst merges the events of a page.
+func newestFirst(es ...[]event) []event {
+	all := slices.Concat(es...)
+	slices.SortStableFunc(all, func(a, b event) int { return cmp.Compare(b.N, a.N) })
+	return all
 }
 
 // fields shows differences word by word. Keys of processes, points and departments are given by their titles.

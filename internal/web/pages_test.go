@@ -185,6 +185,9 @@ func TestPointPageTellsItsHistory(t *testing.T) {
 	if del, ins := p.Texts("ol.history del"), p.Texts("ol.history ins"); !cmp.Equal(del, []string{"64-90-22"}) || !cmp.Equal(ins, []string{"64-90-25"}) {
 		t.Errorf("changed %q to %q", del, ins)
 	}
+	if got := w.page(t, "/komzan/points/room").One(t, "ol.history").Text(); !strings.Contains(got, "06.04.2026 12:00 · изменение") || !strings.Contains(got, "Увольнение с государственной гражданской службы") {
+		t.Errorf("the change of a row is not in the point's history: %q", got)
+	}
 	old := hrefOf(t, p, "ol.history a", "Посмотреть, как было после этой записи")
 	if got := w.page(t, old).One(t, ".big").Text(); got != "8 (8672) 64-90-22" {
 		t.Errorf("%s shows %q", old, got)

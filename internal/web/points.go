@@ -103,7 +103,11 @@ func (s *site) point(r *request) (page, error) {
 	}
 	p.Notes = r.notesAbout(&p.frame, register.KindTouchpoint, key)
 	p.Notes = r.notesOfRows(&p.frame, p.Notes, p.Usages)
-	p.History = r.events(&p.frame, history)
+	rows, err := s.eventsOfRows(r, &p.frame, p.Usages, func(x row) string { return x.Process })
+	if err != nil {
+		return nil, err
+	}
+	p.History = newestFirst(r.events(&p.frame, history), rows)
 	return p, nil
 }
 

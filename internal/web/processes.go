@@ -127,6 +127,15 @@ func (s *site) process(r *request) (page, error) {
 		p.Coverage = r.coverage(key)
 	}
 	p.Notes = r.notesOfRows(&p.frame, r.notesAbout(&p.frame, register.KindProcess, key), p.Usages)
-	p.History = r.events(&p.frame, history)
+	rows, err := s.eventsOfRows(r, &p.frame, p.Usages, func(x row) string {
+		if x.Point == nil {
+			return ""
+		}
+		return x.Point.Label
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.History = newestFirst(r.events(&p.frame, history), rows)
 	return p, nil
 }

@@ -107,6 +107,7 @@ func (s *site) handler() http.Handler {
 	mux.HandleFunc("/{body}/points/{key}", s.page(s.point, "page"))
 	mux.HandleFunc("/{body}/processes", s.page(s.processes, "page"))
 	mux.HandleFunc("/{body}/processes/{key}", s.page(s.process, "page"))
+	mux.HandleFunc("/{body}/clients", s.page(s.clients))
 	mux.HandleFunc("/{body}/order", s.page(s.order))
 	mux.HandleFunc("/{body}/findings", s.page(s.findings, "rule", "severity"))
 	mux.HandleFunc("/{body}/editions", s.page(s.editions))
