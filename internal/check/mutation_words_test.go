@@ -43,6 +43,12 @@ var wordMutations = []mutation{
 	{rule: "R12", name: "a mailbox of a domain one letter off the site's", spoil: func(s *testkit.Sample) { declare(s, "email", "kadry@minpriroda.primer.ru") }},
 	{rule: "R12", name: "a top domain in Russian letters", spoil: func(s *testkit.Sample) { declare(s, "email", "kadry@minprirody.primer.ру") }},
 	{rule: "R12", name: "a Russian letter in an address", findings: 1, spoil: func(s *testkit.Sample) { declare(s, "vk", "vk.com/minprirоdy_primer") }},
+	{rule: "R12", name: "a Latin letter in a process", spoil: func(s *testkit.Sample) {
+		s.Register.Processes[0].Title = strings.Replace(s.Register.Processes[0].Title, "о", "o", 1)
+	}},
+	{rule: "R12", name: "a Latin letter in an interaction", spoil: func(s *testkit.Sample) {
+		usage(s, "p1.t-204").Text = strings.Replace(usage(s, "p1.t-204").Text, "е", "e", 1)
+	}},
 	{rule: "R12", name: "a network without a page", spoil: func(s *testkit.Sample) { declare(s, "vk", "vk.com") }},
 	{rule: "R13", name: "a compound word with and without spaces", spoil: func(s *testkit.Sample) {
 		reword(s, "2.6", "в офлайн-точке", "в офлайн - точке")

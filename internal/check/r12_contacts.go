@@ -28,6 +28,7 @@ type fault struct {
 // contactsWellFormed is R12: telephones, mailboxes and addresses can be used as they are printed, and no letter of
 // another alphabet hides in them. One finding for each fault of each contact, with all its places.
 func contactsWellFormed(s *scene) {
+	lettersOfOneAlphabet(s)
 	sites := s.siteHosts()
 	for _, c := range s.contacts() {
 		faults := []fault{hiddenLetters(c.label + " " + c.value)}
@@ -47,11 +48,15 @@ func contactsWellFormed(s *scene) {
 			if name == "" || f.code == "letters" {
 				name = register.Touchpoint{Label: c.label, Value: c.value}.Text()
 			}
+			what := "Контакт"
+			if c.value == "" && f.code == "letters" {
+				what = "Точка"
+			}
 			s.report(note{
 				severity: f.severity,
 				clause:   c.clause,
 				places:   s.contactPlaces(c),
-				text:     fmt.Sprintf("Контакт %s: %s.", quoted(name), f.text),
+				text:     fmt.Sprintf("%s %s: %s.", what, quoted(name), f.text),
 				fix:      f.fix,
 				id:       []string{f.code, c.kind, lang.Fold(c.label), lang.Fold(c.value)},
 				subject:  []string{c.label, c.value},

@@ -87,9 +87,10 @@ func oneLine(s string) string {
 // same tells whether two texts differ in nothing but layout.
 func same(a, b string) bool { return a == b || oneLine(a) == oneLine(b) }
 
-// ident is what makes two printed names one: their words, folded, without punctuation.
+// ident is what makes two printed names one: their words, folded, without punctuation, Latin letters in Russian words
+// taken for the Russian ones they look like.
 func ident(s string) string {
-	return strings.Join(lang.Words(s), " ")
+	return strings.Join(lang.Words(russianText(s)), " ")
 }
 
 // dash tells a cell that says «nothing here»: empty, or a dash.

@@ -82,3 +82,20 @@ func TestHeadingsAsPeopleTypeThem(t *testing.T) {
 		}
 	})
 }
+
+// TestLatinLettersInRussianWords: a point typed with Latin letters was another point, and an interaction typed so was none
+// of the listed needs.
+func TestLatinLettersInRussianWords(t *testing.T) {
+	d, err := Parse(document("docx", grid(head,
+		"1. | Приём | Места приема сотрудников | Получение информации, получение консультации | Взаимодействие в офлайн-точке",
+		"2. | Пpиём | Mecтa пpиeмa coтpудникoв | Пoлучeниe инфopмaции, пoлучeниe кoнcультaции | Взaимoдeйcтвиe в oфлaйн-тoчкe")), "отчёт", load(t, komzan))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := lines(d)
+	want := []string{"Приём | office Места приема сотрудников | info consultation | о", "! R13 оформление ×2", "! R13 оформление ×2",
+		"- 2. | Пpиём | Mecтa пpиeмa coтpудникoв | Пoлучeниe инфopмaции, пoлучeниe кoнcультaции | Взaимoдeйcтвиe в oфлaйн-тoчкe"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

@@ -84,7 +84,7 @@ func (r *needReader) phrase(p string) phrase {
 		return got
 	}
 	var got phrase
-	for _, n := range r.m.Needs(p) {
+	for _, n := range r.m.Needs(russianText(p)) {
 		got.codes = append(got.codes, n.Code)
 	}
 	if len(got.codes) == 0 {
@@ -223,7 +223,7 @@ func action(s string) bool {
 		if end >= 0 {
 			w = s[:end]
 		}
-		w = lang.Fold(w)
+		w = lang.Fold(russianText(w))
 		if len(w) > 6 && (strings.HasSuffix(w, "ние") || strings.HasSuffix(w, "тие") || strings.HasSuffix(w, "ить") ||
 			strings.HasSuffix(w, "ать") || strings.HasSuffix(w, "ять") || strings.HasSuffix(w, "еть") || strings.HasSuffix(w, "ться")) || actionNouns[w] {
 			return true

@@ -140,7 +140,7 @@ func (r *pointReader) kind(text string) string {
 	if k, ok := r.kinds[key]; ok {
 		return k
 	}
-	k, _ := r.m.Kind(text)
+	k, _ := r.m.Kind(russianText(text))
 	r.kinds[key] = k
 	return k
 }
