@@ -144,6 +144,7 @@ func TestDocumentedExample(t *testing.T) {
 		fmt.Sprintf("| file | %d MiB |", lim.File>>20),
 		fmt.Sprintf("| all parts unpacked | %d MiB |", lim.Inflated>>20),
 		fmt.Sprintf("| inflation of one part | %d : 1, looked at only above %d MiB unpacked |", lim.Ratio, office.RatioFloor>>20),
+		fmt.Sprintf("| memory that the document takes, estimated | %d MiB |", lim.Held>>20),
 		fmt.Sprintf("| files in the archive | %d |", lim.Entries),
 		fmt.Sprintf("| rows of a sheet or table | %d %03d |", lim.Rows/1000, lim.Rows%1000),
 		fmt.Sprintf("| columns | %d |", lim.Columns),
