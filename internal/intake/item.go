@@ -73,7 +73,7 @@ func (pl *planner) moved(kind register.Kind, n int) {
 }
 
 // usageItem is the line of a usage.
-func (pl *planner) usageItem(u register.Usage, src *register.Source) Item {
+func (pl *planner) usageItem(u *register.Usage, src *register.Source) Item {
 	return Item{Kind: register.KindUsage, Key: u.Key, Process: pl.texts[u.Process], Point: pl.texts[u.Touchpoint], Text: u.Text, Source: src}
 }
 

@@ -135,7 +135,7 @@ func (pl *planner) processes(m *matching) {
 		if known && before.Title == p.Title {
 			if pos != before.Position {
 				moved++
-				pl.move(register.KindProcess, p.Key, register.Encode(*p))
+				pl.move(register.KindProcess, p.Key, p)
 			}
 			continue
 		}
@@ -143,7 +143,7 @@ func (pl *planner) processes(m *matching) {
 		if order[n] >= 0 {
 			src = pl.d.places[pl.d.Processes[order[n]].Key]
 		}
-		pl.put(Item{Kind: register.KindProcess, Key: p.Key, Text: p.Title, Source: src}, known, register.Encode(*p),
+		pl.put(Item{Kind: register.KindProcess, Key: p.Key, Text: p.Title, Source: src}, known, p,
 			[]Field{{"название", before.Title, p.Title}})
 	}
 	pl.moved(register.KindProcess, moved)
@@ -178,7 +178,7 @@ func (pl *planner) points(m *matching) {
 			if known {
 				fields = pl.pointFields(&was, &t)
 			}
-			pl.put(it, known, register.Encode(t), fields)
+			pl.put(it, known, nil, fields)
 		}
 		out = append(out, t)
 		return t.Key
@@ -221,33 +221,34 @@ func (pl *planner) points(m *matching) {
 	}
 	slices.SortStableFunc(out, func(a, b register.Touchpoint) int { return byPosition(a.Position, b.Position, a.Key, b.Key) })
 	pl.plan.Target.Touchpoints = out
+	pl.byKey = make(map[string]int, len(out))
+	for i := range out {
+		pl.byKey[out[i].Key] = i
+	}
+	for i := range pl.plan.Changes { // only now does each point stand where it stays
+		if c := &pl.plan.Changes[i]; c.Kind == register.KindTouchpoint {
+			c.Subject = &out[pl.byKey[c.Key]]
+		}
+	}
 }
 
 // point is a point of the target.
 func (pl *planner) point(key string) register.Touchpoint {
-	if pl.byKey == nil {
-		pl.byKey = make(map[string]int, len(pl.plan.Target.Touchpoints))
-		for i, t := range pl.plan.Target.Touchpoints {
-			pl.byKey[t.Key] = i
-		}
-	}
 	if i, ok := pl.byKey[key]; ok {
 		return pl.plan.Target.Touchpoints[i]
 	}
 	return register.Touchpoint{}
 }
 
-// amendDeclared records that a point of the register is one that section 3 declares; a change that was already planned for
-// it is replaced.
+// amendDeclared records that a point of the register is one that section 3 declares, unless a change of it is planned
+// already.
 func (pl *planner) amendDeclared(was, t register.Touchpoint, src *register.Source) {
-	content := register.Encode(t)
 	for i := range pl.plan.Changes {
 		if c := &pl.plan.Changes[i]; c.Kind == register.KindTouchpoint && c.Key == t.Key {
-			c.Content = content
 			return
 		}
 	}
-	pl.put(pointItem(t, src), true, content, pl.pointFields(&was, &t))
+	pl.put(pointItem(t, src), true, nil, pl.pointFields(&was, &t))
 }
 
 func pointItem(t register.Touchpoint, src *register.Source) Item {
@@ -300,8 +301,8 @@ func mergePoint(was, t register.Touchpoint, col said) register.Touchpoint {
 	return out
 }
 
-// put records a subject as included or, with the fields that changed, as changed.
-func (pl *planner) put(it Item, known bool, content []byte, fields []Field) {
+// put records a subject, which stands in the target, as included or, with the fields that changed, as changed.
+func (pl *planner) put(it Item, known bool, subject any, fields []Field) {
 	it.Op = register.Include
 	if known {
 		it.Op, it.Fields = register.Amend, fields
@@ -309,12 +310,12 @@ func (pl *planner) put(it Item, known bool, content []byte, fields []Field) {
 	} else {
 		pl.plan.Included = append(pl.plan.Included, it)
 	}
-	pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: it.Op, Kind: it.Kind, Key: it.Key, Content: content})
+	pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: it.Op, Kind: it.Kind, Key: it.Key, Subject: subject})
 }
 
 // move records a subject that only changed its place; the preview counts them.
-func (pl *planner) move(kind register.Kind, key string, content []byte) {
-	pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: register.Amend, Kind: kind, Key: key, Content: content})
+func (pl *planner) move(kind register.Kind, key string, subject any) {
+	pl.plan.Changes = append(pl.plan.Changes, register.Change{Op: register.Amend, Kind: kind, Key: key, Subject: subject})
 }
 
 func (pl *planner) exclude(stage int, it Item) {

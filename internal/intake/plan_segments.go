@@ -128,7 +128,7 @@ func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
 			src = *s.src(&draft[i])
 		}
 		if !same {
-			pl.put(Item{Kind: s.kind, Key: *s.key(&all[n]), Text: s.title(all[n]), Source: src}, known, content, nil)
+			pl.put(Item{Kind: s.kind, Key: *s.key(&all[n]), Text: s.title(all[n]), Source: src}, known, &all[n], nil)
 		}
 	}
 	return all

@@ -92,7 +92,7 @@ func change[T any](t testing.TB, c register.Change, m map[string]T) {
 		return
 	}
 	var x T
-	if err := json.Unmarshal(c.Content, &x); err != nil {
+	if err := json.Unmarshal(c.Encoded(), &x); err != nil {
 		t.Fatal(err)
 	}
 	m[c.Key] = x

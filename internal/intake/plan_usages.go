@@ -21,8 +21,9 @@ type planned struct {
 func (pl *planner) usages() {
 	if len(pl.cur.Usages) == 0 && pl.sameKeys() {
 		// The first import: the draft's usages are the target's as they are.
-		for _, u := range pl.d.Usages {
-			pl.put(pl.usageItem(u, u.Source), false, register.Encode(u), nil)
+		for i := range pl.d.Usages {
+			u := &pl.d.Usages[i]
+			pl.put(pl.usageItem(u, u.Source), false, u, nil)
 		}
 		pl.plan.Target.Usages = pl.d.Usages
 		return
@@ -49,7 +50,7 @@ func (pl *planner) usages() {
 	} else {
 		for i := range pl.cur.Usages {
 			if !taken[i] {
-				pl.exclude(0, pl.usageItem(pl.cur.Usages[i], nil))
+				pl.exclude(0, pl.usageItem(&pl.cur.Usages[i], nil))
 			}
 		}
 	}
@@ -62,21 +63,21 @@ func (pl *planner) usages() {
 	moved := 0
 	out := make([]register.Usage, len(list))
 	for i, pos := range settle(was) {
-		u := list[i].Usage
+		u := &out[i]
+		*u = list[i].Usage
 		u.Position = pos
-		out[i] = u
 		if k := list[i].was; k < 0 {
-			pl.put(pl.usageItem(u, list[i].src), false, register.Encode(u), nil)
+			pl.put(pl.usageItem(u, list[i].src), false, u, nil)
 			continue
 		}
 		before := &pl.cur.Usages[list[i].was]
-		fields := usageFields(before, &u)
+		fields := usageFields(before, u)
 		switch {
 		case len(fields) > 0:
-			pl.put(pl.usageItem(u, list[i].src), true, register.Encode(u), fields)
+			pl.put(pl.usageItem(u, list[i].src), true, u, fields)
 		case before.Position != pos:
 			moved++
-			pl.move(register.KindUsage, u.Key, register.Encode(u))
+			pl.move(register.KindUsage, u.Key, u)
 		}
 	}
 	pl.moved(register.KindUsage, moved)

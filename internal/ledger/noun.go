@@ -59,15 +59,11 @@ func readNoun(kind register.Kind, content []byte, strict bool) (noun, error) {
 	case register.KindAppointment:
 		return read(content, strict, func(v *register.Appointment) noun { return noun{key: v.Key} })
 	case register.KindProcess:
-		return read(content, strict, func(v *register.Process) noun { return noun{key: v.Key, search: v.Title + "\n" + v.Scope} })
+		return read(content, strict, processNoun)
 	case register.KindTouchpoint:
-		return read(content, strict, func(v *register.Touchpoint) noun {
-			return noun{key: v.Key, search: strings.Join([]string{v.Label, v.Value, v.Contact, v.Place, v.Hours}, "\n")}
-		})
+		return read(content, strict, touchpointNoun)
 	case register.KindUsage:
-		return read(content, strict, func(v *register.Usage) noun {
-			return noun{key: v.Key, process: v.Process, touchpoint: v.Touchpoint, search: usageText(v)}
-		})
+		return read(content, strict, usageNoun)
 	case register.KindAttribute:
 		return read(content, strict, func(v *register.Attribute) noun { return noun{key: v.Key} })
 	case register.KindProfile:
@@ -80,6 +76,36 @@ func readNoun(kind register.Kind, content []byte, strict bool) (noun, error) {
 		return read(content, strict, func(v *erasure) noun { return noun{key: strconv.FormatInt(v.N, 10)} })
 	}
 	return noun{}, invalid("Неизвестный вид записи «%s».", kind)
+}
+
+// nounOf looks into the subject of a change whose content has just been encoded from it, which spares reading that content
+// back. It knows the kinds that come in great numbers. Content with a replacement character is not taken on trust: the text
+// was not UTF-8.
+func nounOf(c register.Change, content []byte) (noun, bool) {
+	if bytes.Contains(content, []byte(`\ufffd`)) {
+		return noun{}, false
+	}
+	switch v := c.Subject.(type) {
+	case *register.Process:
+		return processNoun(v), c.Kind == register.KindProcess
+	case *register.Touchpoint:
+		return touchpointNoun(v), c.Kind == register.KindTouchpoint
+	case *register.Usage:
+		return usageNoun(v), c.Kind == register.KindUsage
+	}
+	return noun{}, false
+}
+
+func processNoun(v *register.Process) noun {
+	return noun{key: v.Key, search: v.Title + "\n" + v.Scope}
+}
+
+func touchpointNoun(v *register.Touchpoint) noun {
+	return noun{key: v.Key, search: strings.Join([]string{v.Label, v.Value, v.Contact, v.Place, v.Hours}, "\n")}
+}
+
+func usageNoun(v *register.Usage) noun {
+	return noun{key: v.Key, process: v.Process, touchpoint: v.Touchpoint, search: usageText(v)}
 }
 
 func usageText(u *register.Usage) string {

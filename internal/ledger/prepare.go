@@ -37,16 +37,22 @@ func prepare(c register.Change) (p prepared, err error) {
 		if c.Kind == register.KindProcedure {
 			limit = maxProcedureContent
 		}
-		if len(c.Content) > limit {
-			return p, invalid("Слишком длинное содержание (%s «%s»): %d байт при пределе %d.", titles[c.Kind], c.Key, len(c.Content), limit)
+		p.content = c.Encoded()
+		if len(p.content) > limit {
+			return p, invalid("Слишком длинное содержание (%s «%s»): %d байт при пределе %d.", titles[c.Kind], c.Key, len(p.content), limit)
 		}
-		if p.noun, err = readNoun(c.Kind, c.Content, true); err != nil {
-			return p, err
+		known := false
+		if c.Content == nil {
+			p.noun, known = nounOf(c, p.content)
+		}
+		if !known {
+			if p.noun, err = readNoun(c.Kind, p.content, true); err != nil {
+				return p, err
+			}
 		}
 		if p.noun.key != c.Key {
 			return p, invalid("Ключ изменения «%s» не равен ключу внутри содержания «%s».", c.Key, p.noun.key)
 		}
-		p.content = c.Content
 	default:
 		return p, invalid("Неизвестное действие «%s».", c.Op)
 	}

@@ -44,12 +44,22 @@ type Ground struct {
 }
 
 // A Change is one thing that is to happen to a register. Content is the subject after the change, as canonical JSON
-// (Encode); it is nil for Exclude.
+// (Encode); it is nil for Exclude. In place of Content stands Subject where a large batch must not be held twice: a pointer
+// to the noun itself, which is encoded when it is written and must not change until then.
 type Change struct {
 	Op      Op              `json:"op"`
 	Kind    Kind            `json:"kind"`
 	Key     string          `json:"key"`
 	Content json.RawMessage `json:"content,omitempty"`
+	Subject any             `json:"-"` // *Process, *Touchpoint, *Usage, …
+}
+
+// Encoded gives the content of the change: Content, or Subject encoded.
+func (c Change) Encoded() json.RawMessage {
+	if c.Content == nil && c.Subject != nil {
+		return Encode(c.Subject)
+	}
+	return c.Content
 }
 
 // An Entry is one line of the log as read back. Content is nil for an exclusion and after an erasure (Erased).
