@@ -29,6 +29,7 @@ var editionMessages = map[string]message{
 	"diff.edition":  {"редакция %d от\u00a0%s", "edition %d of %s"},
 	"diff.entry":    {"запись №\u00a0%s", "entry No.\u00a0%s"},
 	"diff.on":       {"известное %s", "what was known on %s"},
+	"diff.cut":      {"Показаны первые %s из\u00a0%s изменений. Полный список\u00a0– в\u00a0листе изменений.", "The first %s of %s changes are shown. The sheet of changes has them all."},
 	"diff.legend":   {"В\u00a0изменённом:", "In what changed:"},
 	"diff.was":      {"убрано", "removed"},
 	"diff.is":       {"добавлено", "added"},

@@ -48,6 +48,8 @@ var layoutMessages = map[string]message{
 	"note.todo":  {"Что делать", "What to do"},
 	"note.again": {"См.\u00a0выше:", "See above:"},
 
+	"note.more": {"и\u00a0ещё %s", "and %s more"},
+
 	"pager.label": {"Страницы", "Pages"},
 	"pager.prev":  {"Предыдущие", "Previous"},
 	"pager.next":  {"Следующие", "Next"},
@@ -73,6 +75,7 @@ var registerMessages = map[string]message{
 	"register.report":    {"Скачать отчёт", "Download the report"},
 	"register.on":        {"На дату…", "On a date…"},
 	"register.onlabel":   {"Что было известно на дату", "What was known on the date"},
+	"register.print":     {"Печать", "Print"},
 	"register.show":      {"Показать", "Show"},
 	"register.facts":     {"Сводка", "Summary"},
 	"register.export":    {"Скачать показанное:", "Download what is shown:"},
@@ -201,7 +204,7 @@ var findingMessages = map[string]message{
 	"severity.violation.many":  {"Нарушения", "Violations"},
 	"severity.unclear.many":    {"Неясности", "Unclear points"},
 	"severity.form.many":       {"Оформление", "Form"},
-	"severity.rejected":        {"Отклонённые", "Rejected"},
+	"severity.rejected.many":   {"Отклонённые", "Rejected"},
 	"severity.violation.lead":  {"Перечень противоречит Порядку, или Порядок противоречит сам себе.", "The register contradicts its procedure, or the procedure contradicts itself."},
 	"severity.unclear.lead":    {"Можно прочесть двояко: решить должен человек.", "It can be read in two ways: a person must decide."},
 	"severity.form.lead":       {"Написание, ссылки, расположение.", "Spelling, references, layout."},

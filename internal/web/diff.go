@@ -17,7 +17,11 @@ type diffPage struct {
 	From, Until []option
 	Sections    []diffSection
 	Papers      []documentLink
+	Cut         string // set when there is more than a page can show
 }
+
+// maxDifferences is how many differences one page shows; the sheet of changes has them all.
+const maxDifferences = 1000
 
 type diffSection struct {
 	ID, Title string
@@ -48,7 +52,12 @@ func (s *site) diff(r *request) (page, error) {
 	p.Line = r.lang.T("diff.line", a.name, b.name)
 	p.From, p.Until = r.sideOptions(a, true), r.sideOptions(b, false)
 	at := map[register.Kind]int{}
-	for _, d := range register.Compare(a.reg, b.reg) {
+	ds := register.Compare(a.reg, b.reg)
+	if len(ds) > maxDifferences {
+		p.Cut = r.lang.T("diff.cut", lang.Number(maxDifferences), lang.Number(int64(len(ds))))
+		ds = ds[:maxDifferences]
+	}
+	for _, d := range ds {
 		if _, ok := at[d.Kind]; !ok {
 			at[d.Kind] = len(p.Sections)
 			p.Sections = append(p.Sections, diffSection{ID: string(d.Kind), Title: r.lang.T("kinds." + string(d.Kind))})

@@ -134,7 +134,7 @@ func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 	}
 	p := &bodiesPage{frame: frame{Lang: tag, Page: "bodies", Title: tag.T("bodies.title"), OtherLang: other(tag), OtherHref: inLanguage(hr.URL, other(tag))}}
 	for _, o := range orgs {
-		item, err := s.bodyItem(ctx, tag, o.Slug)
+		item, err := s.bodyItem(ctx, tag, o.Slug, len(orgs) <= detailedBodies)
 		if err != nil {
 			s.fail(w, hr, err)
 			return
@@ -161,13 +161,20 @@ type bodiesPage struct {
 
 type bodyItem struct{ Href, Name, Line, Edition, Last string }
 
-func (s *site) bodyItem(ctx context.Context, tag lang.Tag, slug string) (bodyItem, error) {
+// detailedBodies is for how many bodies the first page counts what their registers hold: each must be read for it.
+const detailedBodies = 50
+
+func (s *site) bodyItem(ctx context.Context, tag lang.Tag, slug string, detailed bool) (bodyItem, error) {
 	item := bodyItem{Href: "/" + url.PathEscape(slug) + "/", Line: tag.T("bodies.empty")}
 	head, err := s.ledger.Head(ctx, slug)
 	if err != nil {
 		return item, err
 	}
 	if head.N > 0 {
+		item.Line, item.Last = "", tag.T("bodies.line", lang.Number(head.N), newMoment(head.Time, s.now().Location()).Date)
+		if !detailed {
+			return item, nil
+		}
 		reg, err := s.ledger.State(ctx, slug, head.N)
 		if err != nil {
 			return item, err
@@ -177,7 +184,6 @@ func (s *site) bodyItem(ctx context.Context, tag lang.Tag, slug string) (bodyIte
 		if n := len(reg.Editions); n > 0 {
 			item.Edition = tag.T("register.edition", reg.Editions[n-1].Number, lang.Date(string(reg.Editions[n-1].Date)))
 		}
-		item.Last = tag.T("bodies.line", lang.Number(head.N), newMoment(head.Time, s.now().Location()).Date)
 	}
 	return item, nil
 }

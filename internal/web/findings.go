@@ -20,10 +20,15 @@ type findingsPage struct {
 	Clean  bool
 	None   bool // there are findings, but none that the filter lets through
 	Groups []findingGroup
+	Pager  pager
 }
+
+// groups are the parts of the page in their order.
+var groups = []string{"violation", "unclear", "form", "rejected"}
 
 type findingGroup struct {
 	ID, Title, Lead string
+	Total           int // on all pages
 	Items           []findingItem
 }
 
@@ -33,16 +38,13 @@ type findingItem struct {
 	Clause         string
 	Places         []place
 	Fix            string
-	Depends        []dependency
+	Depends        []link // findings with whose correction this one disappears
 	Reason         string
 	Command        string
 }
 
 // A place of a finding, leading to where it is.
 type place struct{ Href, Text, Quote string }
-
-// A dependency is a finding with whose correction another one disappears.
-type dependency struct{ ID, Text string }
 
 func (s *site) findings(r *request) (page, error) {
 	p := &findingsPage{frame: r.frame("findings", "findings", r.lang.T("findings.title"))}
@@ -51,21 +53,15 @@ func (s *site) findings(r *request) (page, error) {
 	p.Clean = len(snap.findings) == 0
 	counts := map[string]int{}
 	rules := map[string]bool{}
-	for i := range snap.findings {
-		counts[tone(snap.findings[i].Severity)]++
-		rules[snap.findings[i].Rule] = true
-	}
-	for i := range snap.rejected {
-		rules[snap.rejected[i].Rule] = true
+	for _, x := range snap.finding {
+		counts[groupOf(x)]++
+		rules[x.Rule] = true
 	}
 	var words []string
-	for _, t := range []string{"violation", "unclear", "form"} {
-		if counts[t] > 0 {
-			words = append(words, r.lang.Count(counts[t], "severity."+t+".count"))
+	for _, name := range groups {
+		if counts[name] > 0 {
+			words = append(words, r.lang.Count(counts[name], "severity."+name+".count"))
 		}
-	}
-	if len(snap.rejected) > 0 {
-		words = append(words, r.lang.Count(len(snap.rejected), "severity.rejected.count"))
 	}
 	p.Line = strings.Join(words, ", ")
 	if p.Line != "" {
@@ -76,34 +72,40 @@ func (s *site) findings(r *request) (page, error) {
 		titles[rule.ID] = rule.Title
 	}
 	p.Filter = r.findingFilter(counts, rules, titles)
-	rule, severity := r.query.Get("rule"), r.query.Get("severity")
-	for _, t := range []string{"violation", "unclear", "form"} {
-		if severity != "" && severity != t {
-			continue
+	chosen := r.chosenFindings()
+	p.None = len(chosen) == 0 && !p.Clean
+	p.Pager = r.pager(len(chosen))
+	for _, x := range chosen[p.Pager.from:p.Pager.to] {
+		name := groupOf(x)
+		if n := len(p.Groups); n == 0 || p.Groups[n-1].ID != name {
+			p.Groups = append(p.Groups, findingGroup{ID: name, Title: r.lang.T("severity." + name + ".many"), Lead: r.lang.T("severity." + name + ".lead"), Total: counts[name]})
 		}
-		g := findingGroup{ID: t, Title: r.lang.T("severity." + t + ".many"), Lead: r.lang.T("severity." + t + ".lead")}
-		for i := range snap.findings {
-			if x := &snap.findings[i]; tone(x.Severity) == t && (rule == "" || rule == x.Rule) {
-				g.Items = append(g.Items, r.findingItem(&p.frame, x, titles))
-			}
-		}
-		if len(g.Items) > 0 {
-			p.Groups = append(p.Groups, g)
-		}
+		g := &p.Groups[len(p.Groups)-1]
+		g.Items = append(g.Items, r.findingItem(&p.frame, x, titles))
 	}
-	if severity == "" || severity == "rejected" {
-		g := findingGroup{ID: "rejected", Title: r.lang.T("severity.rejected"), Lead: r.lang.T("severity.rejected.lead")}
-		for i := range snap.rejected {
-			if x := &snap.rejected[i]; rule == "" || rule == x.Rule {
-				g.Items = append(g.Items, r.findingItem(&p.frame, x, titles))
-			}
-		}
-		if len(g.Items) > 0 {
-			p.Groups = append(p.Groups, g)
-		}
-	}
-	p.None = len(p.Groups) == 0 && !p.Clean
 	return p, nil
+}
+
+// groupOf is the part of the page in which a finding stands: its severity, or «rejected».
+func groupOf(x *register.Finding) string {
+	if x.Rejected != "" {
+		return "rejected"
+	}
+	return tone(x.Severity)
+}
+
+// chosenFindings are those that the address lets through, heaviest first, rejected ones last.
+func (r *request) chosenFindings() []*register.Finding {
+	rule, severity := r.query.Get("rule"), r.query.Get("severity")
+	var xs []*register.Finding
+	for _, list := range [][]register.Finding{r.snap.findings, r.snap.rejected} {
+		for i := range list {
+			if x := &list[i]; (rule == "" || rule == x.Rule) && (severity == "" || severity == groupOf(x)) {
+				xs = append(xs, x)
+			}
+		}
+	}
+	return xs
 }
 
 func (r *request) findingItem(f *frame, x *register.Finding, titles map[string]string) findingItem {
@@ -114,7 +116,7 @@ func (r *request) findingItem(f *frame, x *register.Finding, titles map[string]s
 	}
 	for _, id := range x.DependsOn {
 		if d := r.snap.finding[id]; d != nil && d.Rejected == "" {
-			item.Depends = append(item.Depends, dependency{id, d.Text})
+			item.Depends = append(item.Depends, link{r.findingHref(f, id), d.Text})
 		}
 	}
 	return item
@@ -130,10 +132,8 @@ func (r *request) place(f *frame, p *register.Place) place {
 	case p.Clause != "":
 		out.Href = f.To("order") + "#" + anchor(p.Clause)
 	case p.Kind == register.KindUsage:
-		if u := r.snap.usages[p.Key]; u != nil && r.snap.processes[u.Process] != nil {
-			out.Href = f.To("processes", u.Process) + "#row-" + url.PathEscape(p.Key)
-		} else if u != nil {
-			out.Href = f.To("points", u.Touchpoint) + "#row-" + url.PathEscape(p.Key)
+		if u := r.snap.usages[p.Key]; u != nil {
+			out.Href = r.rowHref(f, u)
 		}
 	case p.Kind == register.KindTouchpoint && r.snap.points[p.Key] != nil:
 		out.Href = f.To("points", p.Key)
@@ -151,19 +151,29 @@ func (r *request) place(f *frame, p *register.Place) place {
 	return out
 }
 
+// rowHref is where a row stands on the page of its process, or of its point where it has no process.
+func (r *request) rowHref(f *frame, u *register.Usage) string {
+	owner := []string{"processes", u.Process}
+	if r.snap.processes[u.Process] == nil {
+		owner = []string{"points", u.Touchpoint}
+	}
+	q := f.View.query()
+	if page := r.snap.rowAt[u.Key]/pageRows + 1; page > 1 {
+		q.Set("page", strconv.Itoa(page))
+	}
+	return f.with(q, owner...) + "#row-" + url.PathEscape(u.Key)
+}
+
 func (r *request) findingFilter(counts map[string]int, rules map[string]bool, titles map[string]string) filter {
 	var f filter
 	for name, v := range r.view.query() {
 		f.Hidden = append(f.Hidden, option{Name: name, Value: v[0]})
 	}
 	var severities []option
-	for _, t := range []string{"violation", "unclear", "form"} {
-		if counts[t] > 0 {
-			severities = append(severities, option{Value: t, Text: r.lang.T("severity." + t + ".many")})
+	for _, name := range groups {
+		if counts[name] > 0 {
+			severities = append(severities, option{Value: name, Text: r.lang.T("severity." + name + ".many")})
 		}
-	}
-	if len(r.snap.rejected) > 0 {
-		severities = append(severities, option{Value: "rejected", Text: r.lang.T("severity.rejected")})
 	}
 	var byRule []option
 	for _, rule := range check.Rules() {

@@ -98,8 +98,8 @@ func (r *request) subjectOf(f *frame, e *register.Entry) (name, href string) {
 				name = t.Text() + ": " + u.Text
 			}
 			href = f.To("points", u.Touchpoint)
-			if r.snap.processes[u.Process] != nil {
-				href = f.To("processes", u.Process) + "#row-" + e.Key
+			if now := r.snap.usages[e.Key]; now != nil {
+				href = r.rowHref(f, now)
 			}
 		}
 	case register.KindEdition:
@@ -107,7 +107,7 @@ func (r *request) subjectOf(f *frame, e *register.Entry) (name, href string) {
 			name, href = editionName(r.lang, ed), f.with(nil, "editions", strconv.Itoa(ed.Number))
 		}
 	case register.KindDecision:
-		href = f.To("findings") + "#" + e.Key
+		href = r.findingHref(f, e.Key)
 	case register.KindProcedure:
 		href = f.To("order")
 		if p := (struct{ Title string }{}); read(&p) && p.Title != "" {

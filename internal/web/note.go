@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -30,7 +31,27 @@ func tone(s register.Severity) string {
 
 func (r *request) note(f *frame, x *register.Finding) note {
 	t := tone(x.Severity)
-	return note{ID: x.ID, Href: f.To("findings") + "#" + x.ID, Tone: t, Severity: r.lang.T("severity." + t), Clause: x.Clause, Text: tight(x.Text)}
+	return note{ID: x.ID, Href: r.findingHref(f, x.ID), Tone: t, Severity: r.lang.T("severity." + t), Clause: x.Clause, Text: tight(x.Text)}
+}
+
+// findingHref is where a finding stands on the page of findings.
+func (r *request) findingHref(f *frame, id string) string {
+	q := f.View.query()
+	if page := r.snap.place[id]/pageRows + 1; page > 1 {
+		q.Set("page", strconv.Itoa(page))
+	}
+	return f.with(q, "findings") + "#" + id
+}
+
+// maxNotes is how many notes stand beside one thing; more are counted and left to the page of findings.
+const maxNotes = 20
+
+// capped cuts a long column of notes; more says how many are left out, nil for none.
+func (r *request) capped(f *frame, ns []note) (shown []note, more *link) {
+	if len(ns) <= maxNotes {
+		return ns, nil
+	}
+	return ns[:maxNotes], &link{f.To("findings"), r.lang.T("note.more", r.lang.Count(len(ns)-maxNotes, "fact.findings"))}
 }
 
 // notesAbout are the notes of one subject's own page.

@@ -30,6 +30,14 @@ type clause struct {
 	Paragraphs []paragraph
 	Notes      []note
 	Again      []link
+	More       *link
+}
+
+// again names a finding that stands in full further up; one mention of a clause is enough.
+func (c *clause) again(l link) {
+	if !slices.ContainsFunc(c.Again, func(a link) bool { return a.Text == l.Text }) {
+		c.Again = append(c.Again, l)
+	}
 }
 
 type paragraph struct {
@@ -57,7 +65,7 @@ func (s *site) order(r *request) (page, error) {
 		about := r.snap.about[subject{"clause", c.Number}]
 		for _, x := range about {
 			if seen[x.ID] {
-				out.Again = append(out.Again, link{p.To("findings") + "#" + x.ID, clauseText(r.lang, x.Clause)})
+				out.again(link{r.findingHref(&p.frame, x.ID), clauseText(r.lang, x.Clause)})
 				continue
 			}
 			seen[x.ID] = true
@@ -65,6 +73,7 @@ func (s *site) order(r *request) (page, error) {
 			n.Text = short(n.Text)
 			out.Notes = append(out.Notes, n)
 		}
+		out.Notes, out.More = r.capped(&p.frame, out.Notes)
 		if c.Heading != "" {
 			p.Contents = append(p.Contents, link{"#" + out.ID, sectionTitle(c)})
 		}
@@ -73,7 +82,7 @@ func (s *site) order(r *request) (page, error) {
 				out.Heading = text // printed once, as the order has it: «2. Порядок формирования Перечня»
 				continue
 			}
-			out.Paragraphs = append(out.Paragraphs, paragraph{ID: out.ID + "-" + strconv.Itoa(i+1), Item: strings.HasPrefix(text, "-") || i > 0 && numbered(c.Number) && startsLow(text), Runs: p.runs(c.Number, i == 0, text, about)})
+			out.Paragraphs = append(out.Paragraphs, paragraph{ID: out.ID + "-" + strconv.Itoa(i+1), Item: strings.HasPrefix(text, "-") || i > 0 && numbered(c.Number) && startsLow(text), Runs: r.runs(&p.frame, c.Number, i == 0, text, about)})
 		}
 		p.Clauses = append(p.Clauses, out)
 	}
@@ -98,7 +107,7 @@ func startsLow(s string) bool {
 }
 
 // runs cuts a paragraph at its number and at the words that findings quote.
-func (p *orderPage) runs(number string, first bool, text string, about []*register.Finding) []textRun {
+func (r *request) runs(f *frame, number string, first bool, text string, about []*register.Finding) []textRun {
 	var runs []textRun
 	if n := number + "."; first && strings.HasPrefix(text, n) {
 		runs = append(runs, textRun{Text: n, Number: true})
@@ -136,7 +145,7 @@ func (p *orderPage) runs(number string, first bool, text string, about []*regist
 		if s.from > at {
 			runs = append(runs, textRun{Text: text[at:s.from]})
 		}
-		runs = append(runs, textRun{Text: text[s.from:s.to], Href: p.To("findings") + "#" + s.id})
+		runs = append(runs, textRun{Text: text[s.from:s.to], Href: r.findingHref(f, s.id)})
 		at = s.to
 	}
 	if at < len(text) {

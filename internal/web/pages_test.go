@@ -462,3 +462,26 @@ func TestDayOfAPageIsThatOfTheClock(t *testing.T) {
 		t.Error("the findings are not of the day")
 	}
 }
+
+func TestManyFindingsArePagedAndNotesLeadToTheRightPage(t *testing.T) {
+	w := newWorld(t, Options{})
+	s := testkit.Clean()
+	s.Register = &register.Register{Organisation: s.Register.Organisation, Departments: s.Register.Departments,
+		Processes: []register.Process{{Key: "p", Title: "Направление", Position: 1}}}
+	for i := range 230 {
+		key := fmt.Sprintf("t%d", i)
+		s.Register.Touchpoints = append(s.Register.Touchpoints, register.Touchpoint{Key: key, Kind: "phone", Label: "Телефон " + key, Value: fmt.Sprintf("12-%d", i), Position: i + 1})
+		s.Register.Usages = append(s.Register.Usages, register.Usage{Key: "u" + key, Process: "p", Touchpoint: key, Client: "internal", Position: i + 1,
+			Needs: []register.NeedRef{{Code: "info", Text: "получение информации"}}, Text: "Получение информации"})
+	}
+	w.add(t, "many", s)
+	p := w.page(t, "/many/findings")
+	if n := len(p.All("article.finding")); n != pageRows {
+		t.Fatalf("%d findings on the first page", n)
+	}
+	if got := p.Texts(".pager"); len(got) != 1 {
+		t.Fatalf("pagers %q", got)
+	}
+	// The crawl fails when a note leads to a page on which its finding does not stand.
+	crawl(t, w, func(string, testkit.HTML) {}, "/many/", "/many/?page=3", "/many/order")
+}

@@ -60,6 +60,7 @@ type pointPage struct {
 	Pager       pager
 	History     []event
 	Notes       []note
+	More        *link
 }
 
 // declared is where the order names a point.
@@ -102,7 +103,7 @@ func (s *site) point(r *request) (page, error) {
 		return nil, err
 	}
 	p.Notes = r.notesAbout(&p.frame, register.KindTouchpoint, key)
-	p.Notes = r.notesOfRows(&p.frame, p.Notes, p.Usages)
+	p.Notes, p.More = r.capped(&p.frame, r.notesOfRows(&p.frame, p.Notes, p.Usages))
 	rows, err := s.eventsOfRows(r, &p.frame, p.Usages, func(x row) string { return x.Process })
 	if err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ func (s *site) processes(r *request) (page, error) {
 	seen := map[string]bool{}
 	for i := range all {
 		for _, n := range r.notesAbout(&p.frame, register.KindProcess, all[i].Key) {
-			if !seen[n.ID] && len(p.Notes) < pageRows {
+			if !seen[n.ID] && len(p.Notes) < maxNotes {
 				seen[n.ID] = true
 				p.Notes = append(p.Notes, n)
 			}
@@ -89,6 +89,7 @@ type processPage struct {
 	Coverage   []cell
 	History    []event
 	Notes      []note
+	More       *link
 }
 
 func (s *site) process(r *request) (page, error) {
@@ -126,7 +127,7 @@ func (s *site) process(r *request) (page, error) {
 	if len(p.Usages) > 0 {
 		p.Coverage = r.coverage(key)
 	}
-	p.Notes = r.notesOfRows(&p.frame, r.notesAbout(&p.frame, register.KindProcess, key), p.Usages)
+	p.Notes, p.More = r.capped(&p.frame, r.notesOfRows(&p.frame, r.notesAbout(&p.frame, register.KindProcess, key), p.Usages))
 	rows, err := s.eventsOfRows(r, &p.frame, p.Usages, func(x row) string {
 		if x.Point == nil {
 			return ""

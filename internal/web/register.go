@@ -309,6 +309,9 @@ func (r *request) rowQuery() (ledger.Query, error) {
 	return q, nil
 }
 
+// maxOptions is how long a list may be to be chosen from; a longer one is for the search.
+const maxOptions = 500
+
 // filter offers what the register holds: a list with nothing to choose from is left out.
 func (r *request) filter(f *frame) filter {
 	out := filter{Text: r.query.Get("q"), Any: len(r.snap.reg.Usages) > 0, Set: len(r.rowValues()) > 0}
@@ -317,11 +320,14 @@ func (r *request) filter(f *frame) filter {
 	}
 	add := func(name, all string, options []option) {
 		chosen := r.query.Get(name)
-		if len(options) < 2 && chosen == "" {
+		if (len(options) < 2 || len(options) > maxOptions) && chosen == "" {
 			return
 		}
 		if chosen != "" {
 			out.Open = true
+			if len(options) > maxOptions {
+				options = slices.DeleteFunc(options, func(o option) bool { return o.Value != chosen })
+			}
 			if !slices.ContainsFunc(options, func(o option) bool { return o.Value == chosen }) {
 				options = append(options, option{Value: chosen, Text: chosen})
 			}

@@ -20,12 +20,14 @@ type snapshot struct {
 	findings    []register.Finding   // open ones, heaviest first
 	rejected    []register.Finding
 	finding     map[string]*register.Finding // by id
+	place       map[string]int               // id → place in the list of all findings, from 0; rejected ones last
 	about       map[subject][]*register.Finding
 	processNo   map[string]int // number in the report, from 1
 	processes   map[string]*register.Process
 	points      map[string]*register.Touchpoint
 	departments map[string]string
 	usages      map[string]*register.Usage
+	rowAt       map[string]int                                // usage → its place among the rows of its process, or of its point where it has none; from 0
 	atPoint     map[string]int                                // point → how many findings are about it or its usages
 	usedIn      map[string]int                                // point → in how many processes
 	met         map[string]map[string]map[register.Class]bool // process → need → classes of the points; process "" is all
@@ -111,10 +113,18 @@ func (s *snapshot) index() {
 	s.usages = make(map[string]*register.Usage, len(r.Usages))
 	s.usedIn = map[string]int{}
 	s.met = map[string]map[string]map[register.Class]bool{"": {}}
+	s.rowAt = make(map[string]int, len(r.Usages))
+	rows := map[subject]int{}
 	pairs := make(map[[2]string]bool)
 	for i := range r.Usages {
 		u := &r.Usages[i]
 		s.usages[u.Key] = u
+		owner := subject{register.KindProcess, u.Process}
+		if s.processes[u.Process] == nil {
+			owner = subject{register.KindTouchpoint, u.Touchpoint}
+		}
+		s.rowAt[u.Key] = rows[owner]
+		rows[owner]++
 		if pair := [2]string{u.Touchpoint, u.Process}; !pairs[pair] {
 			pairs[pair] = true
 			s.usedIn[u.Touchpoint]++
@@ -128,11 +138,13 @@ func (s *snapshot) index() {
 		}
 	}
 	s.finding = map[string]*register.Finding{}
+	s.place = map[string]int{}
 	s.about = map[subject][]*register.Finding{}
 	s.atPoint = map[string]int{}
 	for i := range s.findings {
 		f := &s.findings[i]
 		s.finding[f.ID] = f
+		s.place[f.ID] = i
 		points := map[string]bool{}
 		for _, p := range f.Places {
 			switch u := s.usages[p.Key]; {
@@ -156,6 +168,7 @@ func (s *snapshot) index() {
 	}
 	for i := range s.rejected {
 		s.finding[s.rejected[i].ID] = &s.rejected[i]
+		s.place[s.rejected[i].ID] = len(s.findings) + i
 	}
 }
 

@@ -109,7 +109,7 @@ func (s *site) handler() http.Handler {
 	mux.HandleFunc("/{body}/processes/{key}", s.page(s.process, "page"))
 	mux.HandleFunc("/{body}/clients", s.page(s.clients))
 	mux.HandleFunc("/{body}/order", s.page(s.order))
-	mux.HandleFunc("/{body}/findings", s.page(s.findings, "rule", "severity"))
+	mux.HandleFunc("/{body}/findings", s.page(s.findings, "rule", "severity", "page"))
 	mux.HandleFunc("/{body}/editions", s.page(s.editions))
 	mux.HandleFunc("/{body}/editions/{number}", s.page(s.edition))
 	mux.HandleFunc("/{body}/diff", s.page(s.diff, "a", "b"))

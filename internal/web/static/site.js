@@ -2,6 +2,12 @@
 "use strict";
 document.documentElement.classList.add("js");
 
+const print = document.getElementById("print");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
+
 addEventListener("beforeprint", () => {
   for (const d of document.querySelectorAll("main details:not([open]):not(.menu):not(.reject)")) { d.open = true; d.dataset.printed = ""; }
 });
