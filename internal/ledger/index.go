@@ -23,7 +23,6 @@ type index struct {
 	tx    Tx
 	whole bool // every subject of the store is in known
 	known map[subject]entryRef
-	names map[string]string // keys that usages refer to: a few keys, many times
 }
 
 // uses is what a usage refers to.
@@ -42,8 +41,9 @@ func sumOf(content []byte) [16]byte {
 	return [16]byte(h[:16])
 }
 
-func (x *index) loadAll(ctx context.Context, n int64) error {
-	x.whole = true
+// loadAll reads every subject in force at entry n; more is how many are expected to come.
+func (x *index) loadAll(ctx context.Context, n int64, more int) error {
+	x.whole, x.known = true, make(map[subject]entryRef, more)
 	return x.tx.State(ctx, x.slug, n, func(v Version) error {
 		x.set(subject{v.Kind, v.Key}, refOf(v))
 		return nil
@@ -59,19 +59,6 @@ func (x *index) set(s subject, r entryRef) {
 		x.known = map[subject]entryRef{}
 	}
 	x.known[s] = r
-}
-
-// name gives one string for all equal ones, so that decoded contents need not be kept for their keys.
-func (x *index) name(key string) string {
-	if n, ok := x.names[key]; ok {
-		return n
-	}
-	if x.names == nil {
-		x.names = map[string]string{}
-	}
-	key = strings.Clone(key)
-	x.names[key] = key
-	return key
 }
 
 func (x *index) find(ctx context.Context, s subject) (entryRef, error) {
@@ -90,23 +77,45 @@ func (x *index) find(ctx context.Context, s subject) (entryRef, error) {
 	return r, nil
 }
 
+// uses remembers a usage whose process or point is not in the register now.
+func (w *writer) uses(ctx context.Context, key string, u noun, opens bool) error {
+	delete(w.usages, key)
+	if !opens {
+		return nil
+	}
+	if u.touchpoint == "" {
+		return invalid("Взаимодействие «%s» не называет точки.", key)
+	}
+	missing, err := w.missing(ctx, uses{u.process, u.touchpoint})
+	if missing.key != "" {
+		w.usages[key] = uses{strings.Clone(u.process), strings.Clone(u.touchpoint)}
+	}
+	return err
+}
+
+// missing gives what a usage refers to that is not in the register; the zero subject when all is there. A usage without
+// a process is left to the checks (R15).
+func (w *writer) missing(ctx context.Context, u uses) (subject, error) {
+	for _, s := range []subject{{register.KindProcess, u.process}, {register.KindTouchpoint, u.touchpoint}} {
+		if s.key == "" {
+			continue
+		}
+		if r, err := w.index.find(ctx, s); err != nil || !r.live {
+			return s, err
+		}
+	}
+	return subject{}, nil
+}
+
 // references holds the register together after a batch: what a usage names is there, and what is used stays.
 func (w *writer) references(ctx context.Context) error {
 	for key, u := range w.usages {
-		if u.touchpoint == "" {
-			return invalid("Взаимодействие «%s» не называет точки.", key)
+		s, err := w.missing(ctx, u)
+		if err != nil {
+			return err
 		}
-		for _, s := range []subject{{register.KindProcess, u.process}, {register.KindTouchpoint, u.touchpoint}} {
-			if s.key == "" {
-				continue // a row without its process: checks point at it (R15)
-			}
-			r, err := w.index.find(ctx, s)
-			if err != nil {
-				return err
-			}
-			if !r.live {
-				return refused("Взаимодействие «%s» ссылается на то, чего в перечне нет: %s «%s».", key, titles[s.kind], s.key)
-			}
+		if s.key != "" {
+			return refused("Взаимодействие «%s» ссылается на то, чего в перечне нет: %s «%s».", key, titles[s.kind], s.key)
 		}
 	}
 	if len(w.excluded) == 0 && !w.body {

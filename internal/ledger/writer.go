@@ -29,7 +29,7 @@ type writer struct {
 	derived   []Derived
 	hashes    []tlog.Hash // scratch
 	unchanged []Ref
-	usages    map[string]uses  // what the usages included or amended refer to, by key
+	usages    map[string]uses  // usages that refer to what is not in the register, by key: it may come later in the batch
 	excluded  map[subject]bool // processes and touchpoints excluded
 	body      bool             // the organisation or its procedure is among the changes
 }
@@ -51,7 +51,7 @@ func (w *writer) write(ctx context.Context, changes []register.Change) error {
 		return err
 	}
 	if len(changes) > wholeIndex && int64(len(changes)) > w.head.N/wholeRatio {
-		if err := w.index.loadAll(ctx, w.head.N); err != nil {
+		if err := w.index.loadAll(ctx, w.head.N, len(changes)); err != nil {
 			return err
 		}
 	}
@@ -124,10 +124,8 @@ func (w *writer) one(ctx context.Context, c register.Change, p prepared) error {
 	w.index.set(s, next)
 	switch c.Kind {
 	case register.KindUsage:
-		if d.Opens {
-			w.usages[c.Key] = uses{w.index.name(p.noun.process), w.index.name(p.noun.touchpoint)}
-		} else {
-			delete(w.usages, c.Key)
+		if err := w.uses(ctx, c.Key, p.noun, d.Opens); err != nil {
+			return err
 		}
 	case register.KindProcess, register.KindTouchpoint:
 		if d.Opens {

@@ -22,6 +22,7 @@ func openPool(dsn string, connections int) (*pool, error) {
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
+	db.SetConnMaxIdleTime(2 * time.Minute) // with their page caches: an idle server should be small
 	return &pool{DB: db, stmts: map[string]*sql.Stmt{}}, nil
 }
 
