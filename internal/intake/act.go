@@ -83,9 +83,10 @@ func actOf(ps []para, p *procedure.Procedure, f *findings) *register.Act {
 	}
 	b := p.Act
 	if a.Number != "" && b.Number != "" && (lang.Fold(a.Number) != lang.Fold(b.Number) || a.Date != "" && b.Date != "" && a.Date != b.Date) {
-		src := head[at].at
+		place := placeOf(head[at].at, citation(*a))
+		place.Text = "начало документа"
 		f.add("R14", register.Unclear, "", fmt.Sprintf("Файл — другой акт, чем порядок, по которому ведётся перечень: %s, а не %s.", citation(*a), citation(b)),
-			[]string{"act", a.Number, string(a.Date)}, placeOf(src, citation(*a))).Fix = "Проверьте, тот ли файл и тот ли орган выбраны."
+			[]string{"act", a.Number, string(a.Date)}, place).Fix = "Проверьте, тот ли файл и тот ли орган выбраны."
 	}
 	return a
 }

@@ -17,6 +17,7 @@ const (
 	kOffice    = "office"
 	kReception = "reception"
 	kPost      = "post"
+	kMessenger = "messenger"
 )
 
 // A contact is an address, a mailbox, a telephone or a page that stands in a text at [from:to].
@@ -27,8 +28,11 @@ type contact struct {
 	doubt    string // a Russian clause: «в адресе буква «о» русская»
 }
 
-// contactsOf finds the contacts of a text from left to right. They do not overlap.
+// contactsOf finds the contacts of a text from left to right. They do not overlap. A text longer than a cell may be has none.
 func contactsOf(text string) []contact {
+	if len(text) > 2*longCell {
+		return nil
+	}
 	digits, marks := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {

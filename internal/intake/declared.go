@@ -152,7 +152,7 @@ func (r *pointReader) declaredPlace(s string) (register.Touchpoint, bool) {
 			break
 		}
 	}
-	t.Label = strings.TrimSpace(withoutRemark(t.Label))
+	t.Label = capitalised(strings.TrimSpace(withoutRemark(t.Label)))
 	return t, t.Label != ""
 }
 
@@ -247,7 +247,7 @@ func sentences(s string) []string {
 }
 
 func declaredID(t register.Touchpoint) string {
-	return point{label: t.Label, value: t.Value, contact: t.Contact}.id()
+	return point{kind: t.Kind, label: t.Label, value: t.Value, contact: t.Contact}.id()
 }
 
 // id is what makes point i of the draft the same as another one.

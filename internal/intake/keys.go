@@ -61,10 +61,13 @@ func wordKey(identity string, n int) string {
 func contactKey(kind, canon string) string {
 	id := contactID(canon)
 	prefix := "site-"
-	switch kind {
-	case kPhone:
-		prefix, id = "tel-", strings.TrimPrefix(strings.ReplaceAll(id, ";ext=", "-"), "+")
-	case kEmail:
+	switch {
+	case kind == kPhone, strings.HasPrefix(canon, "+"):
+		if prefix = "tel-"; kind != kPhone {
+			prefix = kind + "-"
+		}
+		id = strings.TrimPrefix(strings.ReplaceAll(id, ";ext=", "-"), "+")
+	case kind == kEmail:
 		prefix = "mail-"
 	default:
 		host, path, _ := strings.Cut(id, "/")

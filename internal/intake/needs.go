@@ -87,7 +87,9 @@ func (r *needReader) phrase(p string) phrase {
 	for _, n := range r.m.Needs(russianText(p)) {
 		got.codes = append(got.codes, n.Code)
 	}
-	if len(got.codes) == 0 {
+	if whole := unhyphened(p); len(got.codes) == 0 && whole != p {
+		got = r.phrase(whole)
+	} else if len(got.codes) == 0 {
 		got.close = r.resembles(p)
 	}
 	if len(r.phrases) < 100_000 {
@@ -142,19 +144,28 @@ func contentStems(s string) []string {
 // without list marks and the comma or full stop at the end.
 func (r *needReader) split(text string) []string {
 	var out []string
-	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ';' })
-	for i, l := range lines {
+	for broken := false; text != ""; {
+		l := text
+		i := strings.IndexAny(text, "\n;")
+		if i >= 0 {
+			l = text[:i]
+		}
 		l = strings.TrimSpace(l)
 		l = strings.TrimSpace(listMark.ReplaceAllString(l, ""))
-		if l == "" {
-			continue
+		if l != "" {
+			// A line that somebody only wrapped goes on in the middle of a phrase.
+			if broken && len(out) > 0 && lowerStart(l) && !action(l) {
+				l = out[len(out)-1] + " " + l
+				out = out[:len(out)-1]
+			}
+			out = append(out, cutPhrases(l)...)
+			broken = i >= 0 && text[i] == '\n' && !strings.HasSuffix(l, ",")
 		}
-		// A wrapped line: it goes on in the middle of a phrase.
-		if i > 0 && len(out) > 0 && lowerStart(l) && !action(l) && !strings.HasSuffix(strings.TrimSpace(lines[i-1]), ",") && wrapped(text, l) {
-			l = out[len(out)-1] + " " + l
-			out = out[:len(out)-1]
+		if i < 0 {
+			break
 		}
-		out = append(out, cutPhrases(l)...)
+		broken = broken && text[i] == '\n'
+		text = text[i+1:]
 	}
 	kept := out[:0]
 	for _, p := range out {
@@ -163,12 +174,6 @@ func (r *needReader) split(text string) []string {
 		}
 	}
 	return kept
-}
-
-// wrapped tells that a part of the text was cut off by a line break, not by a semicolon.
-func wrapped(text, part string) bool {
-	i := strings.Index(text, part)
-	return i > 0 && !strings.HasSuffix(strings.TrimRight(text[:i], " \n"), ";")
 }
 
 // cutPhrases cuts one line at the commas and «и» after which an action begins.

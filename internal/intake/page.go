@@ -28,6 +28,9 @@ func set(words string) map[string]bool {
 func page(text string, from, to int) (contact, bool) {
 	c := contact{kind: kSite, from: from, to: to}
 	run := text[from:to]
+	if strings.HasSuffix(strings.TrimRight(text[:from], " "), "@") {
+		return c, false // the second half of a mailbox that a space cut
+	}
 	scheme, rest, explicit := "https", run, false
 	if i := strings.Index(run, "://"); i >= 0 {
 		// A word may be glued to the scheme: «Сайт-https://…».

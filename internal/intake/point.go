@@ -37,7 +37,10 @@ func (p point) id() string {
 	if p.ident != "" {
 		return p.ident
 	}
-	if p.contact != "" {
+	switch {
+	case strings.HasPrefix(p.contact, "+") && p.kind != kPhone: // a messenger at a telephone's number
+		return p.kind + ":" + p.contact
+	case p.contact != "":
 		return contactID(p.contact)
 	}
 	return "\x00" + ident(p.text())
@@ -67,12 +70,22 @@ func newPointReader(m *procedure.Matcher) *pointReader {
 	return &pointReader{m: m, cells: map[string]cellOf{}, kinds: map[string]string{}}
 }
 
+// longCell is the length, in bytes, above which a cell is not looked into: nobody prints a point in so many words.
+const longCell = 8 << 10
+
 // read gives the points of a clean cell, one or more.
 func (r *pointReader) read(text string) cellOf {
 	if got, ok := r.cells[text]; ok {
 		return got
 	}
 	var c cellOf
+	if len(text) > longCell {
+		c.points = []point{{label: oneLine(text)}}
+		c.doubts = []doubt{{"R13", "Ячейка слишком длинна для названия точки взаимодействия: «" + clip(text, 120) + "»; разобрать её не удалось.",
+			"Напечатайте каждую точку отдельной строкой таблицы."}}
+		c.points[0].ident = c.points[0].id()
+		return c
+	}
 	parts := r.parts(text, &c)
 	for _, p := range parts {
 		c.points = append(c.points, r.inner(p, &c)...)
@@ -94,8 +107,10 @@ func (r *pointReader) read(text string) cellOf {
 func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
 	if len(cs) == 0 {
 		label, value, ok := strings.Cut(text, ": ")
-		if kind := r.kind(label); ok && kind == kPhone && strings.ContainsAny(value, "0123456789") {
-			c.doubts = append(c.doubts, doubt{"R12", "Номер телефона не удалось прочитать: «" + clip(text, 120) + "».", "Напечатайте номер с кодом города: 8 (8672) 64-90-22."})
+		kind := r.kind(label)
+		if ok && (kind == kPhone && strings.ContainsAny(value, "0123456789") || kind == kEmail && strings.Contains(value, "@")) {
+			c.doubts = append(c.doubts, doubt{"R12", "Контакт не удалось прочитать: «" + clip(text, 120) + "».",
+				"Напечатайте номер с кодом города: 8 (8672) 64-90-22; адрес почты без пробелов."})
 			return point{kind: kind, label: label, value: value}
 		}
 		return point{kind: r.kind(text), label: text}
@@ -107,7 +122,8 @@ func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
 	switch {
 	case opened && len(text)-k.to <= 2 && strings.Trim(text[k.to:], ">)].") == "": // «сайт <https://…>»
 		label, value = label[:len(label)-1], text[k.from:k.to]
-	case strings.Count(label, "(") > strings.Count(label, ")"): // «Отдел кадров (каб. 5, тел. 64-90-22)»
+	case strings.Count(label, "(") > strings.Count(label, ")"), // «Отдел кадров (каб. 5, тел. 64-90-22)»
+		len(c.doubts) == 0 && r.placeWith(k, label): // «Отдел кадров, каб. 5, тел. 64-90-22»
 		label, value = text, ""
 	default:
 		value = strings.TrimRight(value, ".;,")
@@ -121,7 +137,7 @@ func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
 			"Исправьте контакт в файле и загрузите его снова."})
 	}
 	if value == "" {
-		if first := r.kind(label); first != "" && first != p.kind && first != kPhone && first != kEmail && first != kSite {
+		if first := r.kind(label); first != "" && !net(first) {
 			// A room with a telephone in brackets is a room.
 			p.kind, p.contact = first, ""
 			c.doubts = append(c.doubts, doubt{"R13", "В одной ячейке и место, и контакт: «" + clip(text, 160) + "»; взята одна точка, место.",
@@ -129,6 +145,16 @@ func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
 		}
 	}
 	return p
+}
+
+// placeWith tells whether the words before a contact name a place, and then, last, the contact's own kind.
+func (r *pointReader) placeWith(k contact, label string) bool {
+	if first := r.kind(label); first == "" || net(first) {
+		return false
+	}
+	words := lang.Words(label)
+	last := r.kind(strings.Join(words[max(len(words)-2, 0):], " "))
+	return len(words) > 2 && last == k.kind
 }
 
 // kind tells the kind of channel that a text names, "" if none. Figures do not matter: «кабинет 5» is as «кабинет 7».
@@ -164,7 +190,10 @@ func figureless(s string) string {
 // contactKind is the kind of a point with a contact: the contact's own, save that a page may be a portal or a document
 // system by its name.
 func (r *pointReader) contactKind(c contact, label string) string {
-	if c.kind != kSite && c.kind != kSocial {
+	switch named := r.kind(label); {
+	case c.kind == kPhone && (named == kMessenger || named == kSocial):
+		return named
+	case c.kind != kSite && c.kind != kSocial:
 		return c.kind
 	}
 	switch named := r.kind(label); named {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var listMark = regexp.MustCompile(`^(\d{1,2}[.)]\s+|[-–—•·*▪●]\s+)`)
+var listMark = regexp.MustCompile(`^(\d{1,2}[.)]\s+|[а-яa-z]\)\s+|[-–—•·*▪●]\s+)`)
 
 // parts cuts a cell into texts of one or more points each: at lines, semicolons and list marks. It cuts only where every
 // part is a point by itself; hours and addresses stay with the point before. A doubt is told.
@@ -28,7 +28,7 @@ func (r *pointReader) parts(text string, c *cellOf) []string {
 		if marked == 1 && len(parts) == 1 {
 			return parts
 		}
-		return []string{oneLine(text)}
+		return []string{strings.Join(lines, " ")}
 	}
 	var out []string
 	label := "" // of a line «Телефоны:» with nothing after it
@@ -78,6 +78,10 @@ func (r *pointReader) joined(lines []string) []string {
 		prev := out[len(out)-1]
 		cs := contactsOf(l)
 		before := len(contactsOf(prev)) > 0
+		if tornAddress(prev, l) {
+			out[len(out)-1] = prev + l
+			continue
+		}
 		switch {
 		case listMark.MatchString(l):
 		case len(cs) == 0 && lowerStart(l) && !strings.HasSuffix(prev, ";") && !r.startsWithKind(l),
@@ -90,6 +94,16 @@ func (r *pointReader) joined(lines []string) []string {
 		out = append(out, l)
 	}
 	return out
+}
+
+// tornAddress tells that a line break cut an address of the net: «https://trud.alania.» | «gov.ru/».
+func tornAddress(prev, next string) bool {
+	word := prev[strings.LastIndexAny(prev, " \n(<")+1:]
+	if !strings.Contains(word, "://") && !strings.Contains(word, "@") && !strings.HasPrefix(strings.ToLower(word), "www.") || next == "" {
+		return false
+	}
+	c, last := next[0], word[len(word)-1]
+	return c >= 'a' && c <= 'z' && strings.IndexByte(".-_@", last) >= 0 || c == '.' || c == '/' || c == '@'
 }
 
 // belongs tells a part that says more about the point before: hours or an address.
