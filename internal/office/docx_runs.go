@@ -36,8 +36,11 @@ func (d *docx) inlines(fr frame, w *words, look Run) error {
 }
 
 func (d *docx) run(fr frame, w *words, look Run) error {
-	x, hidden := d.x, false
+	x, hidden, up := d.x, false, false
 	add := func(s string) {
+		if up {
+			s = raised(s)
+		}
 		if !hidden && d.codes == 0 {
 			w.add(look, s)
 		}
@@ -54,7 +57,7 @@ func (d *docx) run(fr frame, w *words, look Run) error {
 		}
 		switch x.name.local {
 		case "rPr":
-			hidden = d.look(&look)
+			hidden, up = d.look(&look)
 		case "t":
 			keep, _ := x.attr(nsXML, "space")
 			add(d.text(keep == "preserve"))
@@ -116,8 +119,8 @@ func (d *docx) text(keep bool) string {
 	return s
 }
 
-// look takes the appearance from w:rPr and reports whether the text is hidden.
-func (d *docx) look(r *Run) (hidden bool) {
+// look takes the appearance from w:rPr and reports whether the text is hidden, and whether it is raised.
+func (d *docx) look(r *Run) (hidden, up bool) {
 	x := d.x
 	for depth := x.depth; x.more(depth); {
 		if x.name.ns != nsW {
@@ -134,9 +137,12 @@ func (d *docx) look(r *Run) (hidden bool) {
 			r.Struck = x.on(nsW)
 		case "vanish":
 			hidden = x.on(nsW)
+		case "vertAlign":
+			v, _ := x.attr(nsW, "val")
+			up = v == "superscript"
 		}
 	}
-	return hidden
+	return hidden, up
 }
 
 // field follows a complex field: its code is not text, its result is.

@@ -10,6 +10,7 @@ type flow struct {
 	j      *job
 	blocks []Block
 	tables int
+	nested []*Table // tables inside cells that are tables of their own; they come after the table around them
 	at     turns
 }
 
@@ -45,6 +46,15 @@ func visible(s string) string {
 		return unseen.Replace(s)
 	}
 	return s
+}
+
+// raised writes the figures of a raised text as raised figures, for they count notes or powers: a mark «1» at the end of a
+// telephone is no figure of it.
+func raised(s string) string {
+	if strings.Trim(s, "0123456789") != "" {
+		return s
+	}
+	return strings.Map(func(r rune) rune { return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'] }, s)
 }
 
 func (w *words) add(look Run, text string) {
@@ -172,12 +182,22 @@ func (fr frame) para(p *Para) error {
 	return fr.f.j.hold(n)
 }
 
-// table puts a finished table in its place: a nested one becomes text of the cell, a line per row.
+// table puts a finished table in its place. A small nested one becomes text of the cell, a line per row; one of three
+// columns and two rows or more is no layout of a cell but a table of its own, which follows the table around it.
 func (fr frame) table(t *Table) error {
 	if fr.cell == nil {
-		if len(t.Rows) > 0 {
+		nested := fr.f.nested
+		fr.f.nested = nil
+		if len(t.Rows) > 0 && (len(nested) == 0 || !t.empty()) {
 			fr.f.blocks = append(fr.f.blocks, t)
 		}
+		for _, n := range nested {
+			fr.f.blocks = append(fr.f.blocks, n)
+		}
+		return nil
+	}
+	if len(t.Rows) > 1 && len(t.Rows[0].Cells) > 2 {
+		fr.f.nested = append(fr.f.nested, t)
 		return nil
 	}
 	for _, r := range t.Rows {
@@ -192,6 +212,18 @@ func (fr frame) table(t *Table) error {
 		}
 	}
 	return nil
+}
+
+// empty tells a table without words: a frame around others.
+func (t *Table) empty() bool {
+	for i := range t.Rows {
+		for c := range t.Rows[i].Cells {
+			if t.Rows[i].Cells[c].Text != "" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // doc finishes the document; page says on which page a packed place lies. Where there were no breaks at all, pages are

@@ -1,5 +1,7 @@
 package office
 
+import "strings"
+
 // odfStyles are the styles of an OpenDocument file, as far as a reader needs them.
 type odfStyles struct {
 	byName map[string]*odfStyle // "paragraph/P1"
@@ -9,6 +11,7 @@ type odfStyles struct {
 type odfStyle struct {
 	name, parent            string
 	bold, italic, struck    *bool
+	raised                  *bool
 	align                   Align
 	breakBefore, breakAfter bool
 	newPage                 bool // begins a page of another master
@@ -89,6 +92,10 @@ func (s *odfStyles) style(x *tokens) {
 				yes := v != "none"
 				st.struck = &yes
 			}
+			if v, ok := x.attr(nsStyle, "text-position"); ok {
+				yes := strings.HasPrefix(v, "super") || v != "" && v[0] >= '1' && v[0] <= '9'
+				st.raised = &yes
+			}
 		case x.is(nsStyle, "paragraph-properties"), x.is(nsStyle, "table-properties"):
 			v, _ := x.attr(nsFO, "break-before")
 			st.breakBefore = v == "page"
@@ -114,6 +121,7 @@ func (s *odfStyles) of(family, name string) (st odfStyle) {
 			st.name = up.name
 		}
 		st.bold, st.italic, st.struck = first(st.bold, up.bold), first(st.italic, up.italic), first(st.struck, up.struck)
+		st.raised = first(st.raised, up.raised)
 		if st.align == "" {
 			st.align = up.align
 		}

@@ -8,6 +8,7 @@ type odtText struct {
 	fr    frame
 	w     *words
 	space bool
+	up    bool // the text is raised
 }
 
 // inline reads the content of the element just started, up to its end.
@@ -53,6 +54,9 @@ func (t *odtText) chars(look Run, s string) {
 	}
 	if s != "" {
 		t.space = s[len(s)-1] == ' '
+		if t.up {
+			s = raised(s)
+		}
 		t.w.add(look, s)
 	}
 }
@@ -93,7 +97,12 @@ func (t *odtText) element(look Run) error {
 			return x.err
 		case "span":
 			if style := x.id(nsText, "style-name"); style != "" {
-				look = d.styles.of("text", style).over(look)
+				st := d.styles.of("text", style)
+				look = st.over(look)
+				if st.raised != nil {
+					defer func(up bool) { t.up = up }(t.up)
+					t.up = *st.raised
+				}
 			}
 		case "a":
 			if look.Link, _ = x.attr(nsXLink, "href"); len(look.Link) > targetLength {
