@@ -1,10 +1,12 @@
 package intake
 
 import (
+	"fmt"
 	"hash/maphash"
 	"slices"
 	"strings"
 
+	"perechen/internal/lang"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
 )
@@ -94,6 +96,7 @@ func (b *builder) table(h headed) {
 	for {
 		l := r.read()
 		if l == nil {
+			b.marked(r)
 			return
 		}
 		if b.wait != nil && l.full == "" {
@@ -110,6 +113,15 @@ func (b *builder) table(h headed) {
 		b.flush()
 		b.wait = &row{line: *l, r: r}
 	}
+}
+
+// marked tells of the marks of notes that were left out of the texts of a table.
+func (b *builder) marked(r *rowReader) {
+	if r.marks == 0 {
+		return
+	}
+	b.f.add("R13", register.Form, b.reportClause(), fmt.Sprintf("Знак сноски «%s» в конце ячейки в перечень не взят (%s).", r.mark, lang.Count(r.marks, "ячейка", "ячейки", "ячеек")),
+		[]string{"note mark", r.mark}, placeOf(r.headed.source(r.markAt, ""), r.mark)).Fix = "Если то, что сказано в сноске, относится к точке, напишите это в её строке."
 }
 
 // finish takes the row that still waits and gives the draft its processes, points and usages with their keys.

@@ -32,7 +32,7 @@ type Draft struct {
 
 	Findings []register.Finding `json:"findings"`
 	Skipped  []Skipped          `json:"skipped,omitempty"`
-	HasTable bool               `json:"has_table"` // a table of the register was found, even if it has no rows
+	HasTable bool               `json:"has_table"` // a table of the register was found, with a row at least
 
 	places map[string]*register.Source // of processes, by key
 	ids    []string                    // of Touchpoints: see point.id
@@ -81,7 +81,8 @@ func Parse(doc *office.Doc, file string, p *procedure.Procedure) (*Draft, error)
 		b.table(t)
 	}
 	b.finish()
-	d.HasTable = len(found.register) > 0
+	// Headings with nothing under them are a form to be filled in, not a register from which everything was struck out.
+	d.HasTable = len(d.Usages) > 0 || len(d.Processes) > 0
 
 	ps := paragraphsOf(doc, file)
 	d.Act = actOf(ps, p, f)
@@ -90,6 +91,9 @@ func Parse(doc *office.Doc, file string, p *procedure.Procedure) (*Draft, error)
 	segmentation(d, ts, found, f)
 
 	if !d.HasTable && len(d.Declared) == 0 && len(d.Attributes) == 0 && len(d.Profiles) == 0 {
+		if len(found.register) > 0 {
+			return nil, noRows(file, found.register[0], d.Skipped)
+		}
 		return nil, nothingFound(file, ts)
 	}
 	d.Findings = f.list()

@@ -89,3 +89,13 @@ func nothingFound(file string, ts []table) *Error {
 	return &Error{fmt.Sprintf("В файле «%s» не найдены ни %s, ни списки цифровых и офлайн-точек (раздел 3 порядка): %s. Озаглавьте графы таблицы по форме отчёта и загрузите файл снова.",
 		file, looked, what)}
 }
+
+// noRows is the refusal of a table that has the headings of a register and no row that can be taken.
+func noRows(file string, t headed, skipped []Skipped) *Error {
+	why := "нет ни одной строки"
+	if len(skipped) > 0 {
+		why = fmt.Sprintf("нет строк, которые можно взять; первая из %d — %s", len(skipped), skipped[0].Reason)
+	}
+	return &Error{fmt.Sprintf("В файле «%s» под заголовками перечня (%s) %s. Заполните таблицу и загрузите файл снова.",
+		file, Where(t.source(max(t.from-1, 0), "")), why)}
+}

@@ -19,8 +19,11 @@ func (r *pointReader) parts(text string, c *cellOf) []string {
 			l = strings.TrimSpace(l[len(m):])
 		}
 		for _, p := range strings.Split(l, ";") {
-			if p = strings.TrimSpace(p); p != "" {
+			for p = strings.TrimSpace(p); p != ""; {
+				var next string
+				p, next = r.another(p)
 				parts = append(parts, p)
+				p = next
 			}
 		}
 	}
@@ -65,6 +68,23 @@ func (r *pointReader) parts(text string, c *cellOf) []string {
 		return []string{oneLine(text)}
 	}
 	return out
+}
+
+// another cuts off the point that begins after a contact and a comma, with a capital letter and the name of a channel:
+// «Телефон: 64-90-22, Кабинет приёма документов».
+func (r *pointReader) another(p string) (first, next string) {
+	cs := contactsOf(p)
+	for i := len(cs) - 1; i >= 0; i-- {
+		rest := p[cs[i].to:]
+		comma := strings.IndexAny(rest, ",/")
+		if comma < 0 || strings.TrimSpace(rest[:comma]) != "" {
+			continue
+		}
+		if tail := strings.TrimSpace(rest[comma+1:]); capital(tail) && len(contactsOf(tail)) == 0 && r.startsWithKind(tail) && !r.belongs(tail) {
+			return p[:cs[i].to], tail
+		}
+	}
+	return p, ""
 }
 
 // joined puts together the lines of a cell that a word processor or a person has only wrapped: the next one goes on with

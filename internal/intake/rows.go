@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"perechen/internal/lang"
 	"perechen/internal/office"
 	"perechen/internal/register"
 )
@@ -21,15 +22,18 @@ type line struct {
 // rowReader walks the rows of one table under its headings.
 type rowReader struct {
 	headed
-	cols  []column
-	order []field // the fields of the layout
-	next  int
-	page  int
-	text  int // line of the text file of the row before
-	brk   bool
-	fresh bool // headings lie right above: a row of column numbers may follow
-	said  bool // there are columns of places, hours or departments
-	out   line
+	cols   []column
+	order  []field // the fields of the layout
+	next   int
+	page   int
+	text   int // line of the text file of the row before
+	brk    bool
+	fresh  bool // headings lie right above: a row of column numbers may follow
+	said   bool // there are columns of places, hours or departments
+	marks  int  // cells that ended with the mark of a note; the first mark and its row
+	mark   string
+	markAt int
+	out    line
 }
 
 // column is what a column of the grid holds in the row that was read last.
@@ -111,6 +115,13 @@ func (r *rowReader) resolve(row *office.Row) int {
 		if text = clean(text); text != "" {
 			own++
 			only = c
+			plain, mark := unmarked(text)
+			if mark != "" {
+				text = plain
+				if r.marks++; r.marks == 1 {
+					r.mark, r.markAt = mark, r.next-1
+				}
+			}
 		}
 		w := max(cell.ColSpan, 1)
 		for k := c; k < min(c+w, len(r.cols)); k++ {
@@ -234,7 +245,8 @@ func numeral(s string) int {
 
 // Beginnings of rows that are no rows of the register.
 var (
-	totalWords = []string{"итого", "всего"}
+	totalWords = []string{"итого", "всего", "количество"}
+	countWords = set("точка процесс направление функция сервис взаимодействие строка запись канал")
 	noteWords  = []string{"примечани", "*", "<*>", "исполнитель", "составил", "подготовил", "согласовано", "утверждаю", "утверждено", "м.п", "м. п", "дата ", "подпись",
 		"председатель ", "министр ", "руководитель ", "начальник ", "заместитель ", "директор ", "глава "}
 )
@@ -248,6 +260,47 @@ func beginsWith(s string, words []string) bool {
 	return false
 }
 
+// total tells words that can be nothing but a total: «Итого», «Всего: 6», «Всего точек».
+func total(s string) bool {
+	words := lang.Words(s)
+	if len(words) == 0 || words[0] != "итого" && words[0] != "всего" {
+		return false
+	}
+	if words[0] == "итого" || len(words) == 1 {
+		return true
+	}
+	if c := words[1][0]; c >= '0' && c <= '9' {
+		return true
+	}
+	for w := range countWords {
+		if lang.Stem(w) == lang.Stem(words[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// noteMarks are the marks of notes at the end of a text.
+const noteMarks = "¹²³⁴⁵⁶⁷⁸⁹⁰*†"
+
+// unmarked is a text without the marks of notes at its end; a power («м²») is no mark.
+func unmarked(s string) (text, mark string) {
+	n := len(s)
+	if n == 0 || s[n-1] < 0x80 && s[n-1] != '*' && s[n-1] != ')' {
+		return s, ""
+	}
+	text = strings.TrimRight(s, noteMarks)
+	if t, ok := strings.CutSuffix(s, ")"); ok { // «текст¹)»
+		if text = strings.TrimRight(t, noteMarks); text == t {
+			return s, ""
+		}
+	}
+	if text == "" || text == s || strings.HasSuffix(text, "м") && strings.Contains("²³", s[len(text):]) {
+		return s, ""
+	}
+	return strings.TrimRight(text, " "), s[len(text):]
+}
+
 // aside tells why a row is no row of the register: a total, a note or a signature under the table. "" if it may be one.
 func (l *line) aside() string {
 	for _, f := range [...]field{fNumber, fProcess, fPoint} {
@@ -259,7 +312,7 @@ func (l *line) aside() string {
 			continue
 		}
 		switch {
-		case beginsWith(t, totalWords) && (l.full != "" || blank(l.cells[fUsage])):
+		case beginsWith(t, totalWords) && (l.full != "" || blank(l.cells[fUsage])), total(t):
 			return "итоговая строка"
 		case (l.full != "" || blank(l.cells[fUsage]) && blank(l.cells[fNeeds])) && beginsWith(t+" ", noteWords):
 			return "примечание или подпись под таблицей"

@@ -142,6 +142,12 @@ func departmentIn(p *procedure.Procedure, text string) string {
 
 // usages takes the interaction of a row with each of its points.
 func (b *builder) usages(w *row, at []int) {
+	if rows := b.parallel(w, len(at)); rows != nil {
+		for i := range rows {
+			b.usages(&rows[i], at[i:i+1])
+		}
+		return
+	}
 	text, listed := w.cells[fUsage], w.cells[fNeeds]
 	if blank(text) {
 		text = listed
