@@ -37,6 +37,19 @@ func (a *app) data() string {
 	return "perechen-data"
 }
 
+// openBody opens the installation and picks the body to work on; done releases it.
+func (a *app) openBody(ctx context.Context) (l *ledger.Ledger, b register.Organisation, done func(), err error) {
+	l, done, err = a.open(ctx)
+	if err != nil {
+		return nil, b, nil, err
+	}
+	if b, err = a.body(ctx, l); err != nil {
+		done()
+		return nil, b, nil, err
+	}
+	return l, b, done, nil
+}
+
 // body picks the body to work on: --body, or the only one there is.
 func (a *app) body(ctx context.Context, l *ledger.Ledger) (register.Organisation, error) {
 	bodies, err := l.Bodies(ctx)

@@ -35,15 +35,11 @@ func (a *app) cmdAppoint() *cobra.Command {
 				}
 			}
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			p, err := l.Procedure(ctx, b.Slug, 0)
 			if err != nil {
 				return err

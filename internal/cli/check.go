@@ -20,15 +20,11 @@ func (a *app) cmdCheck() *cobra.Command {
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			fs, err := a.findings(ctx, l, b.Slug, on)
 			if err != nil {
 				return err

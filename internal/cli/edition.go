@@ -31,15 +31,11 @@ func (a *app) cmdEdition() *cobra.Command {
 				return err
 			}
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			e, err := l.Approve(ctx, b.Slug, register.Edition{Number: number, Date: day, Act: approved, Note: note}, actor)
 			if err != nil {
 				return err

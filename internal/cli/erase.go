@@ -25,15 +25,11 @@ func (a *app) cmdErase() *cobra.Command {
 				return usagef("«%s» — не номер записи; номера показывает perechen log", args[0])
 			}
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			if err := l.Erase(ctx, b.Slug, n, register.Ground{Act: act, Text: text}, actor); err != nil {
 				return err
 			}
@@ -53,15 +49,11 @@ func (a *app) cmdRebuild() *cobra.Command {
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			if err := l.Rebuild(ctx, b.Slug); err != nil {
 				return err
 			}

@@ -20,15 +20,11 @@ func (a *app) cmdExport() *cobra.Command {
 				return err
 			}
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			if err := whole(out, func(w io.Writer) error { return l.Export(ctx, b.Slug, n, w) }); err != nil {
 				return err
 			}

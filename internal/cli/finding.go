@@ -25,15 +25,11 @@ func (a *app) cmdFinding() *cobra.Command {
 				return err
 			}
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			fs, err := a.findings(ctx, l, b.Slug, "")
 			if err != nil {
 				return err

@@ -41,15 +41,11 @@ func (a *app) cmdImport() *cobra.Command {
 			defer debug.SetGCPercent(debug.SetGCPercent(40))
 			defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			bar := a.newBar()
 			defer bar.clear()
 			bar.say("Чтение файла")

@@ -50,15 +50,11 @@ func (a *app) cmdList() *cobra.Command {
 // state reads the register of the chosen body, as known now or on a day.
 func (a *app) state(c *cobra.Command, on string) (*register.Register, *procedure.Procedure, error) {
 	ctx := c.Context()
-	l, done, err := a.open(ctx)
+	l, b, done, err := a.openBody(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer done()
-	b, err := a.body(ctx, l)
-	if err != nil {
-		return nil, nil, err
-	}
 	n, err := a.at(ctx, l, b.Slug, on)
 	if err != nil {
 		return nil, nil, err

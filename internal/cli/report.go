@@ -59,15 +59,11 @@ func (a *app) document(c *cobra.Command, out string, write func(ctx context.Cont
 		return usagef("-o: «%s»: нужен файл .docx, .odt, .xlsx или .pdf", out)
 	}
 	ctx := c.Context()
-	l, done, err := a.open(ctx)
+	l, b, done, err := a.openBody(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	b, err := a.body(ctx, l)
-	if err != nil {
-		return err
-	}
 	if err := whole(out, func(w io.Writer) error { return write(ctx, l, b.Slug, format, w) }); err != nil {
 		return err
 	}
@@ -96,15 +92,11 @@ func (a *app) cmdDiff() *cobra.Command {
 				})
 			}
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			from, to, err := a.moments(ctx, l, b.Slug, args)
 			if err != nil {
 				return err

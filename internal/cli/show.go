@@ -107,15 +107,11 @@ func (a *app) cmdHistory() *cobra.Command {
 		Args:  takes(1, 1, "ключ"),
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			for _, kind := range []register.Kind{register.KindTouchpoint, register.KindProcess, register.KindUsage, register.KindDepartment,
 				register.KindAttribute, register.KindProfile, register.KindAppointment, register.KindDecision, register.KindEdition} {
 				es, err := l.History(ctx, b.Slug, kind, args[0])
@@ -180,15 +176,11 @@ func (a *app) cmdLog() *cobra.Command {
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx := c.Context()
-			l, done, err := a.open(ctx)
+			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			b, err := a.body(ctx, l)
-			if err != nil {
-				return err
-			}
 			head, err := l.Head(ctx, b.Slug)
 			if err != nil {
 				return err
