@@ -45,7 +45,7 @@ func OpenFile(ctx context.Context, path string) (*Store, error) {
 		}
 		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}).String()
 	}
-	write, err := openPool(dsn(url.Values{"_txlock": {"immediate"}}, "cache_size(-16000)", "secure_delete(1)"), 1)
+	write, err := openPool(dsn(url.Values{"_txlock": {"immediate"}}, "cache_size(-8000)", "secure_delete(1)"), 1)
 	if err != nil {
 		return nil, err
 	}
