@@ -19,13 +19,20 @@ func (a *app) cmdCheck() *cobra.Command {
 		Long:  "Проверяет перечень по правилам R1–R24. Код выхода 1, если есть замечание вида «нарушение».",
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
+			var day register.Date
+			if on != "" {
+				var err error
+				if day, err = parseDay("--on", on); err != nil {
+					return err
+				}
+			}
 			ctx := c.Context()
 			l, b, done, err := a.openBody(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			fs, err := a.findings(ctx, l, b.Slug, on)
+			fs, err := a.findings(ctx, l, b.Slug, day)
 			if err != nil {
 				return err
 			}
@@ -51,25 +58,20 @@ func (a *app) cmdCheck() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&on, "on", "", "проверить перечень, каким он был известен на дату, ГГГГ-ММ-ДД")
+	c.Flags().StringVar(&on, "on", "", "на какой день проверять: сроки и ограничения этого дня, ГГГГ-ММ-ДД (по умолчанию сегодня)")
 	return c
 }
 
-// findings checks the register as known on a day, or now.
-func (a *app) findings(ctx context.Context, l *ledger.Ledger, slug, on string) ([]register.Finding, error) {
-	day := register.DateOf(time.Now())
-	n, err := a.at(ctx, l, slug, on)
+// findings checks the register as it is known now, by the rules and validity dates of a day; an empty day is today.
+func (a *app) findings(ctx context.Context, l *ledger.Ledger, slug string, on register.Date) ([]register.Finding, error) {
+	if on == "" {
+		on = register.DateOf(time.Now())
+	}
+	r, err := l.State(ctx, slug, 0)
 	if err != nil {
 		return nil, err
 	}
-	if on != "" {
-		day = register.Date(on)
-	}
-	r, err := l.State(ctx, slug, n)
-	if err != nil {
-		return nil, err
-	}
-	p, err := l.Procedure(ctx, slug, n)
+	p, err := l.Procedure(ctx, slug, r.N)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +83,7 @@ func (a *app) findings(ctx context.Context, l *ledger.Ledger, slug, on string) (
 	}); err != nil {
 		return nil, err
 	}
-	return check.Run(check.Input{Register: r, Procedure: p, On: day, Entries: entries}), nil
+	return check.Run(check.Input{Register: r, Procedure: p, On: on, Entries: entries}), nil
 }
 
 // settle parts the findings into those that ask for an answer and those that have been rejected.

@@ -134,3 +134,21 @@ func TestWrongUsageIsSaidInRussian(t *testing.T) {
 		}
 	}
 }
+
+// A rule that begins on a day is silent before it, whenever the register was written down.
+func TestCheckOnADayUsesTheRulesOfThatDay(t *testing.T) {
+	p := committee(t, true)
+	restricted := func(day string) (n int) {
+		var checked struct{ Findings []finding }
+		p.facts(&checked, "check", "--on", day)
+		for _, f := range checked.Findings {
+			if f.Rule == "R18" {
+				n++
+			}
+		}
+		return n
+	}
+	if before, after := restricted("2025-05-31"), restricted("2026-02-16"); before != 0 || after != 1 {
+		t.Errorf("restricted channels: %d on 31.05.2025 and %d on 16.02.2026, want 0 and 1", before, after)
+	}
+}
