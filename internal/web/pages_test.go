@@ -1,10 +1,7 @@
 package web
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -244,145 +241,6 @@ func TestFindingsAreGroupedAndRejectedOnesStandApart(t *testing.T) {
 	}
 }
 
-func TestLongRegisterIsPagedAndNamesContinuedProcesses(t *testing.T) {
-	w := newWorld(t, Options{})
-	w.large(t, "big", 250)
-	p := w.page(t, "/big/")
-	if got := len(p.All("table.register tbody tr")); got != pageRows {
-		t.Fatalf("%d rows on the first page", got)
-	}
-	next, _ := p.One(t, "nav.pager a[rel=next]").Attr("href")
-	p = w.page(t, next)
-	if got := p.One(t, "nav.pager").Text(); !strings.Contains(got, "101–200 из 250") {
-		t.Errorf("pager says %q", got)
-	}
-	if got := p.Texts("table.register tbody th p"); !cmp.Equal(got, []string{"продолжение"}) {
-		t.Errorf("continued groups: %q", got)
-	}
-	last := w.page(t, "/big/?page=99")
-	if got := len(last.All("table.register tbody tr")); got != 50 {
-		t.Errorf("%d rows on the last page", got)
-	}
-	if n := len(w.page(t, "/big/?page=99&kind=phone").All("table.register tbody tr")); n == 0 {
-		t.Error("a page that the filter does not reach shows nothing")
-	}
-}
-
-// large adds a body with so many usages: 20 points, each process with 30 rows.
-func (w *world) large(t testing.TB, slug string, usages int) {
-	t.Helper()
-	s := testkit.Clean()
-	r := &register.Register{Organisation: s.Register.Organisation, Departments: s.Register.Departments}
-	kinds := []string{"site", "email", "phone", "office"}
-	for i := range 20 {
-		kind := kinds[i%len(kinds)]
-		r.Touchpoints = append(r.Touchpoints, register.Touchpoint{Key: fmt.Sprintf("t%d", i), Kind: kind, Label: fmt.Sprintf("Точка номер %d", i+1), Position: i + 1,
-			Value: fmt.Sprintf("8 (8672) 64-%02d-%02d", i, i), Contact: fmt.Sprintf("+786726400%02d", i)})
-	}
-	for i := range usages {
-		p := i / 30
-		if i%30 == 0 {
-			r.Processes = append(r.Processes, register.Process{Key: fmt.Sprintf("p%d", p), Title: fmt.Sprintf("Направление деятельности номер %d", p+1), Position: p + 1})
-		}
-		r.Usages = append(r.Usages, register.Usage{Key: fmt.Sprintf("u%d", i), Process: fmt.Sprintf("p%d", p), Touchpoint: fmt.Sprintf("t%d", i%20), Client: "internal", Position: i + 1,
-			Needs: []register.NeedRef{{Code: "info", Text: "получение информации"}, {Code: "consultation", Text: "получение консультации"}}, Text: "Получение информации, получение консультации"})
-	}
-	s.Register = r
-	w.add(t, slug, s)
-}
-
-// evil is what a hostile document could bring into a register.
-const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>`
-
-// addEvil adds a body with hostile names, contacts that must not become links, and words too long for any screen.
-func (w *world) addEvil(t testing.TB) {
-	t.Helper()
-	s := testkit.Committee()
-	long := strings.Repeat("Ы", 300)
-	for i, contact := range []string{"javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "https://user:pass@evil.example/", "mailto:a@b.example?bcc=c@d.example", "JAVASCRIPT:alert(1)@x", "//evil.example", "+7<script>", "a b@c.example"} {
-		s.Register.Touchpoints = append(s.Register.Touchpoints, register.Touchpoint{Key: fmt.Sprintf("evil%d", i), Kind: "site", Label: evil, Value: contact, Contact: contact, Place: "\u202e" + long, Hours: evil, Position: 100 + i})
-		s.Register.Usages = append(s.Register.Usages, register.Usage{Key: fmt.Sprintf("evil-u%d", i), Process: s.Register.Processes[0].Key, Touchpoint: fmt.Sprintf("evil%d", i), Client: "internal", Text: evil, Position: 100 + i,
-			Needs: []register.NeedRef{{Code: "info", Text: evil + long}}})
-	}
-	s.Register.Processes[0].Title = evil
-	w.add(t, "evil", s)
-}
-
-func TestHostileContentIsInert(t *testing.T) {
-	w := newWorld(t, Options{})
-	w.addEvil(t)
-	crawl(t, w, func(address string, p testkit.HTML) {
-		if n := len(p.All("script")); n != 1 {
-			t.Errorf("%s: %d scripts", address, n)
-		}
-		if n := len(p.All("img")); n != 0 {
-			t.Errorf("%s: %d images", address, n)
-		}
-		for _, a := range p.All("[href]") {
-			h, _ := a.Attr("href")
-			u, err := url.Parse(h)
-			if err != nil {
-				t.Errorf("%s: %q: %v", address, h, err)
-			} else if u.Scheme != "" && u.Scheme != "https" && u.Scheme != "tel" && u.Scheme != "mailto" || strings.Contains(h, "evil.example") || strings.Contains(h, "bcc=") {
-				t.Errorf("%s leads to %q", address, h)
-			}
-		}
-	}, "/evil/")
-	res, body := w.get(t, "/evil/?q="+url.QueryEscape(evil)+"&kind="+url.QueryEscape(evil))
-	if res.StatusCode != http.StatusOK || strings.Contains(body, "<script>alert") || strings.Contains(body, "<img") {
-		t.Errorf("a hostile filter comes through: %s", res.Status)
-	}
-}
-
-func TestErrorsArePagesOfOurOwn(t *testing.T) {
-	w := committee(t, Options{Documents: papers{fail: errors.New("disk on fire: /secret/path")}})
-	for _, tt := range []struct {
-		method, address string
-		status          int
-		says            string
-	}{
-		{"GET", "/nowhere/in/particular", 404, "Такой страницы нет"},
-		{"GET", "/nowhere/", 404, "Такой страницы нет"},
-		{"GET", "/komzan/points/нет", 404, "исключено из перечня"},
-		{"GET", "/komzan/editions/7", 404, "Редакции 7 нет."},
-		{"GET", "/komzan/editions/one", 404, "Редакции one нет."},
-		{"GET", "/komzan/?on=30.02.2026", 400, "не читается"},
-		{"GET", "/komzan/?edition=x", 400, "не читается"},
-		{"GET", "/komzan/?n=999", 404, "Записи № 999 нет."},
-		{"GET", "/komzan/diff?a=x", 400, "не читается"},
-		{"GET", "/komzan/report.exe", 404, "Такого формата нет: exe."},
-		{"GET", "/komzan/report.csv", 404, "Такого формата нет: csv."},
-		{"GET", "/komzan/report.docx", 500, "Страница не открылась"},
-		{"GET", "/komzan/?q=" + strings.Repeat("a", 1001), 400, "слишком длинный"},
-		{"POST", "/komzan/", 405, "Здесь можно только читать"},
-		{"DELETE", "/static/site.css", 405, "Здесь можно только читать"},
-		{"OPTIONS", "/", 405, "Здесь можно только читать"},
-	} {
-		rec := httptest.NewRecorder()
-		w.handler.ServeHTTP(rec, httptest.NewRequest(tt.method, (&url.URL{Path: strings.Split(tt.address, "?")[0]}).EscapedPath()+queryPart(tt.address), nil))
-		if rec.Code != tt.status {
-			t.Errorf("%s %s: %d, want %d", tt.method, tt.address, rec.Code, tt.status)
-		}
-		p := testkit.ParseHTML(t, rec.Body.String())
-		if got := p.One(t, "main").Text(); !strings.Contains(got, tt.says) || strings.Contains(got, "secret") {
-			t.Errorf("%s %s says %q, want %q", tt.method, tt.address, got, tt.says)
-		}
-		if tt.status == 405 && rec.Header().Get("Allow") != "GET, HEAD" {
-			t.Errorf("%s %s allows %q", tt.method, tt.address, rec.Header().Get("Allow"))
-		}
-		if rec.Header().Get("Cache-Control") != "no-store" {
-			t.Errorf("%s %s may be kept: %q", tt.method, tt.address, rec.Header().Get("Cache-Control"))
-		}
-	}
-}
-
-func queryPart(address string) string {
-	if _, q, ok := strings.Cut(address, "?"); ok {
-		return "?" + q
-	}
-	return ""
-}
-
 func TestDocumentsComeWithNamesAndStates(t *testing.T) {
 	w := committee(t, Options{Documents: papers{}})
 	for address, want := range map[string]string{
@@ -461,27 +319,4 @@ func TestDayOfAPageIsThatOfTheClock(t *testing.T) {
 	if !strings.Contains(testkit.ParseHTML(t, body).One(t, "main > .lead").Text(), "На 08.04.2026") {
 		t.Error("the findings are not of the day")
 	}
-}
-
-func TestManyFindingsArePagedAndNotesLeadToTheRightPage(t *testing.T) {
-	w := newWorld(t, Options{})
-	s := testkit.Clean()
-	s.Register = &register.Register{Organisation: s.Register.Organisation, Departments: s.Register.Departments,
-		Processes: []register.Process{{Key: "p", Title: "Направление", Position: 1}}}
-	for i := range 230 {
-		key := fmt.Sprintf("t%d", i)
-		s.Register.Touchpoints = append(s.Register.Touchpoints, register.Touchpoint{Key: key, Kind: "phone", Label: "Телефон " + key, Value: fmt.Sprintf("12-%d", i), Position: i + 1})
-		s.Register.Usages = append(s.Register.Usages, register.Usage{Key: "u" + key, Process: "p", Touchpoint: key, Client: "internal", Position: i + 1,
-			Needs: []register.NeedRef{{Code: "info", Text: "получение информации"}}, Text: "Получение информации"})
-	}
-	w.add(t, "many", s)
-	p := w.page(t, "/many/findings")
-	if n := len(p.All("article.finding")); n != pageRows {
-		t.Fatalf("%d findings on the first page", n)
-	}
-	if got := p.Texts(".pager"); len(got) != 1 {
-		t.Fatalf("pagers %q", got)
-	}
-	// The crawl fails when a note leads to a page on which its finding does not stand.
-	crawl(t, w, func(string, testkit.HTML) {}, "/many/", "/many/?page=3", "/many/order")
 }
