@@ -86,7 +86,9 @@ type note struct {
 
 // report files a finding of the rule that is looking. Places are put in order here.
 func (s *scene) report(n note) {
-	slices.SortStableFunc(n.places, s.comparePlaces)
+	if !slices.IsSortedFunc(n.places, s.comparePlaces) { // rows are looked through in order
+		slices.SortStableFunc(n.places, s.comparePlaces)
+	}
 	looked := append([]string{n.clause}, n.subject...)
 	if n.byPlaces {
 		for _, p := range n.places {
@@ -128,7 +130,7 @@ func (s *scene) comparePlaces(a, b register.Place) int {
 	return cmp.Or(
 		cmp.Compare(s.placeRank(a), s.placeRank(b)),
 		s.compareClauses(a.Clause, b.Clause),
-		cmp.Compare(s.spot[spotOf(a)], s.spot[spotOf(b)]),
+		cmp.Compare(s.spot[keyOf(a)], s.spot[keyOf(b)]),
 		cmp.Compare(a.Key, b.Key),
 	)
 }

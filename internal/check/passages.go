@@ -7,60 +7,82 @@ import (
 	"perechen/internal/register"
 )
 
-// A passage is a stretch of text with a way to its place. Many rows of a register say the same, so what is read from a
-// text is kept by text, and places are made only for what is reported.
+// A passage is a text with everything that says it. Many rows of a register say the same, so a text is read once, and
+// places are made only for what is reported.
 type passage struct {
 	text   string
 	folded string // lang.Fold of text
-	place  func(quote string) register.Place
+	by     []speaker
 }
 
-// orderPassages are the paragraphs of the order's own text.
+// A speaker is a place before it is made: a paragraph of the order, a process or a row.
+type speaker interface {
+	place(s *scene, quote string) register.Place
+}
+
+type (
+	paragraphSpeaker struct {
+		clause string
+		n      int
+	}
+	processSpeaker register.Process
+)
+
+func (p paragraphSpeaker) place(s *scene, quote string) register.Place {
+	return s.paragraph(p.clause, p.n, quote)
+}
+
+func (p *processSpeaker) place(s *scene, quote string) register.Place {
+	place := s.processPlace(register.Process(*p))
+	place.Quote = quote
+	return place
+}
+
+func (r *row) place(s *scene, quote string) register.Place { return s.rowQuoting(r, quote) }
+
+// orderPassages are the paragraphs of the order's own text, each by itself.
 func (s *scene) orderPassages() []passage {
 	if s.ofOrder == nil {
 		for _, c := range s.pr.Clauses {
 			for i, text := range c.Paragraphs {
-				s.ofOrder = append(s.ofOrder, passage{text, s.fold(text), func(quote string) register.Place { return s.paragraph(c.Number, i+1, quote) }})
+				s.ofOrder = append(s.ofOrder, passage{text, s.fold(text), []speaker{paragraphSpeaker{c.Number, i + 1}}})
 			}
 		}
 	}
 	return s.ofOrder
 }
 
-// rowPassages are the words of the register: titles of processes and rows. A row's point is read where it first stands.
-func (s *scene) rowPassages() []passage {
-	if s.ofRows != nil {
-		return s.ofRows
+// passages are those of the order and, after them, the words of the register: titles of processes and rows, equal texts
+// together, in the order in which they first stand. A row's point is read where it first stands.
+func (s *scene) passages() []passage {
+	if s.ofAll != nil {
+		return s.ofAll
 	}
-	add := func(text string, place func(quote string) register.Place) {
-		if text != "" {
-			s.ofRows = append(s.ofRows, passage{text, s.fold(text), place})
+	s.ofAll = slices.Clone(s.orderPassages())
+	at := make(map[string]int)
+	add := func(text string, by speaker) {
+		if text == "" {
+			return
 		}
+		i, known := at[text]
+		if !known {
+			i = len(s.ofAll)
+			at[text] = i
+			s.ofAll = append(s.ofAll, passage{text: text, folded: s.fold(text)})
+		}
+		s.ofAll[i].by = append(s.ofAll[i].by, by)
 	}
-	for _, p := range s.reg.Processes {
-		add(p.Title, func(quote string) register.Place {
-			place := s.processPlace(p)
-			place.Quote = quote
-			return place
-		})
+	for i := range s.reg.Processes {
+		add(s.reg.Processes[i].Title, (*processSpeaker)(&s.reg.Processes[i]))
 	}
 	seen := make(map[string]bool)
 	for _, r := range s.rows {
-		place := func(quote string) register.Place { return s.rowQuoting(r, quote) }
 		if !seen[r.Touchpoint] {
 			seen[r.Touchpoint] = true
-			add(r.point.Label, place)
+			add(r.point.Label, r)
 		}
-		add(r.Text, place)
-		add(r.Feature, place)
-	}
-	return s.ofRows
-}
-
-// passages are those of the order and of the register.
-func (s *scene) passages() []passage {
-	if s.ofAll == nil {
-		s.ofAll = append(slices.Clip(s.orderPassages()), s.rowPassages()...)
+		add(r.Text, r)
+		add(r.Feature, r)
 	}
 	return s.ofAll
 }

@@ -12,8 +12,13 @@ var ordinals = []string{"", "первый", "второй", "третий", "ч�
 	"десятый", "одиннадцатый", "двенадцатый", "тринадцатый", "четырнадцатый", "пятнадцатый", "шестнадцатый",
 	"семнадцатый", "восемнадцатый", "девятнадцатый", "двадцатый"}
 
-// spotOf tells places apart that share a clause or a list.
-func spotOf(p register.Place) string { return string(p.Kind) + "\x00" + p.Key + "\x00" + p.Text }
+// A spotKey tells places apart that share a clause or a list.
+type spotKey struct {
+	kind      register.Kind
+	key, text string
+}
+
+func keyOf(p register.Place) spotKey { return spotKey{p.Kind, p.Key, p.Text} }
 
 // clause is the place of some words of the order. The paragraph is the one that has the words; where none has them, or
 // nothing is quoted, the place is the clause as a whole.
@@ -41,7 +46,7 @@ func (s *scene) paragraph(number string, n int, quote string) register.Place {
 			p.Text += ", абзац " + strconv.Itoa(n)
 		}
 	}
-	s.spot[spotOf(p)] = n
+	s.spot[keyOf(p)] = n
 	return p
 }
 
@@ -49,12 +54,18 @@ func numbered(clause string) bool { return clause != "" && clause[0] >= '0' && c
 
 // row is the place of a row, as the report counts rows.
 func (s *scene) row(r *row) register.Place {
-	name := r.point.Text()
-	if !r.hasPoint {
-		name = r.Text
+	fresh := r.said == ""
+	if fresh {
+		name := r.point.Text()
+		if !r.hasPoint {
+			name = r.Text
+		}
+		r.said = "строка " + strconv.Itoa(r.number) + " перечня: " + name
 	}
-	p := register.Place{Text: fmt.Sprintf("строка %d перечня: %s", r.number, name), Kind: register.KindUsage, Key: r.Key, Source: r.Source}
-	s.spot[spotOf(p)] = r.number
+	p := register.Place{Text: r.said, Kind: register.KindUsage, Key: r.Key, Source: r.Source}
+	if fresh {
+		s.spot[keyOf(p)] = r.number
+	}
 	return p
 }
 
@@ -68,21 +79,21 @@ func (s *scene) rowQuoting(r *row, quote string) register.Place {
 // point is the place of a point as such, whatever rows it stands in.
 func (s *scene) point(t register.Touchpoint, quote string) register.Place {
 	p := register.Place{Text: "точка: " + t.Text(), Kind: register.KindTouchpoint, Key: t.Key, Quote: quote, Source: t.Source}
-	s.spot[spotOf(p)] = t.Position
+	s.spot[keyOf(p)] = t.Position
 	return p
 }
 
 // processPlace is the place of a process.
 func (s *scene) processPlace(pr register.Process) register.Place {
 	p := register.Place{Text: "процесс: " + pr.Title, Kind: register.KindProcess, Key: pr.Key}
-	s.spot[spotOf(p)] = pr.Position
+	s.spot[keyOf(p)] = pr.Position
 	return p
 }
 
 // editionPlace is the place of an edition.
 func (s *scene) editionPlace(e register.Edition) register.Place {
 	p := register.Place{Text: fmt.Sprintf("редакция № %d", e.Number), Kind: register.KindEdition, Key: strconv.Itoa(e.Number)}
-	s.spot[spotOf(p)] = e.Number
+	s.spot[keyOf(p)] = e.Number
 	return p
 }
 

@@ -38,7 +38,7 @@ func usedUndeclared(s *scene) {
 		return
 	}
 	for _, t := range s.reg.Touchpoints {
-		t = s.points[t.Key]
+		t = *s.points[t.Key]
 		rows := s.rowsOf[t.Key]
 		if len(rows) == 0 {
 			continue

@@ -12,7 +12,7 @@ import (
 // kind of channel one class.
 func classAgrees(s *scene) {
 	for _, t := range s.reg.Touchpoints {
-		t = s.points[t.Key]
+		t = *s.points[t.Key]
 		class, clause := s.classOf(t)
 		if class == "" {
 			s.reportMixed(t)

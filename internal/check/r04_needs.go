@@ -215,7 +215,7 @@ func alternatives(wording string) []string {
 func (s *scene) needsClause() string { return s.pr.Needs[0].Clause }
 
 func (s *scene) placesOf(rows []*row) []register.Place {
-	var places []register.Place
+	places := make([]register.Place, 0, len(rows)+2)
 	for _, r := range rows {
 		places = append(places, s.row(r))
 	}

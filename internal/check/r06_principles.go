@@ -45,7 +45,7 @@ func (s *scene) reportMissingClass(p register.Process, rows []*row, class regist
 	var byOrder, byPrint, open bool
 	var disputed []*row // rows of this class under one reading only
 	for _, r := range rows {
-		ordered, _ := s.classOf(r.point)
+		ordered, _ := s.classOf(*r.point)
 		printed := r.Printed
 		if ordered == "" {
 			ordered = printed
@@ -77,7 +77,7 @@ func (s *scene) reportMissingClass(p register.Process, rows []*row, class regist
 	case byOrder: // the order has it, the printed class does not
 		n.severity = register.Unclear
 		r := disputed[0]
-		_, clause := s.classOf(r.point)
+		_, clause := s.classOf(*r.point)
 		n.text = fmt.Sprintf("У процесса %s нет %s по напечатанному классу. Если точку %s считать %s, как в %s, замечание исчезнет.",
 			quoted(p.Title), classGenitive(class), quoted(r.point.Text()), classInstrumental(class), atClause(clause))
 		n.fix = fmt.Sprintf("Сначала решите, к какому классу относится точка (замечание R3); если она остаётся %s, добавьте процессу %s.",
@@ -85,7 +85,7 @@ func (s *scene) reportMissingClass(p register.Process, rows []*row, class regist
 	case byPrint: // printed so, but the order says otherwise
 		n.severity = register.Unclear
 		r := disputed[0]
-		_, clause := s.classOf(r.point)
+		_, clause := s.classOf(*r.point)
 		n.text = fmt.Sprintf("У процесса %s нет %s по классу из %s. Если точку %s считать %s, как напечатано в перечне, замечание исчезнет.",
 			quoted(p.Title), classGenitive(class), ofClause(clause), quoted(r.point.Text()), classInstrumental(class))
 		n.fix = fmt.Sprintf("Сначала решите, к какому классу относится точка (замечание R3); если она остаётся %s, добавьте процессу %s.",

@@ -32,7 +32,9 @@ func clientWord(s *scene) {
 				if from > 0 && !strings.ContainsAny(p.text[ts[from-1].end:ts[from].start], ".;:,") {
 					from-- // a word before, so that two places in one paragraph can be told apart
 				}
-				places = append(places, p.place(p.text[ts[from].start:ts[i].end]))
+				for _, by := range p.by {
+					places = append(places, by.place(s, p.text[ts[from].start:ts[i].end]))
+				}
 			}
 		}
 		if len(places) == 0 {

@@ -36,7 +36,7 @@ func (s *scene) statements() []statement {
 		s.hours = append(s.hours, statement{subject, r.Who, r.Place, r.Hours, place})
 	}
 	for _, t := range s.reg.Touchpoints {
-		t = s.points[t.Key]
+		t = *s.points[t.Key]
 		if t.Hours == "" || !s.inForce(t.From, t.To) {
 			continue
 		}

@@ -212,12 +212,12 @@ func (s *scene) appendixOf(kind string) string {
 
 func (s *scene) profilePlace(p register.Profile, v register.ProfileValue) register.Place {
 	place := register.Place{Text: "профиль: " + p.Title, Kind: register.KindProfile, Key: p.Key, Quote: v.Attribute + ": " + v.Value, Source: p.Source}
-	s.spot[spotOf(place)] = p.Position
+	s.spot[keyOf(place)] = p.Position
 	return place
 }
 
 func (s *scene) attributePlace(a register.Attribute) register.Place {
 	place := register.Place{Text: "словарь признаков: " + a.Title, Kind: register.KindAttribute, Key: a.Key, Source: a.Source}
-	s.spot[spotOf(place)] = a.Position
+	s.spot[keyOf(place)] = a.Position
 	return place
 }

@@ -79,7 +79,7 @@ func (s *scene) contacts() []*contact {
 		cs = append(cs, c)
 	}
 	for _, t := range s.reg.Touchpoints {
-		t = s.points[t.Key]
+		t = *s.points[t.Key]
 		if !s.inForce(t.From, t.To) {
 			continue
 		}

@@ -25,13 +25,25 @@ func spelledOnce(s *scene) {
 // compound finds two words joined by a hyphen or a dash, with or without spaces.
 var compound = regexp.MustCompile(`(\p{L}{2,})( ?)[-‐‑–—]( ?)(\p{L}{2,})`)
 
-// A spot is some words of a passage whose place is not made yet.
+// A spot is some words of a passage whose places are not made yet.
 type spot struct {
-	passage passage
-	quote   string
+	by    []speaker
+	quote string
 }
 
-func (sp spot) place() register.Place { return sp.passage.place(sp.quote) }
+// spots are words that stand in several passages, and in how many places.
+type spots struct {
+	list   []spot
+	places int
+}
+
+func (l *spots) add(p *passage, quote string) {
+	l.list = append(l.list, spot{p.by, quote})
+	l.places += len(p.by)
+}
+
+// first is the first place alone.
+func (l spots) first() spot { return spot{l.list[0].by[:1], l.list[0].quote} }
 
 // A hyphened is a compound word as a text has it.
 type hyphened struct{ key, quote string }
@@ -52,41 +64,37 @@ func compoundsOf(text string) []hyphened {
 
 // lookHyphens reports a compound that is written both «офлайн-точка» and «офлайн - точка».
 func (s *scene) lookHyphens(passages []passage) {
-	type pair struct{ joined, spaced []spot }
+	type pair struct{ joined, spaced spots }
 	pairs := make(map[string]*pair)
 	var order []string
-	read := make(map[string][]hyphened)
-	for _, p := range passages {
-		hs, known := read[p.text]
-		if !known {
-			if strings.Contains(p.folded, "-") {
-				hs = compoundsOf(p.text)
-			}
-			read[p.text] = hs
+	for i := range passages {
+		p := &passages[i]
+		if !strings.Contains(p.folded, "-") {
+			continue
 		}
-		for _, h := range hs {
+		for _, h := range compoundsOf(p.text) {
 			if pairs[h.key] == nil {
 				pairs[h.key] = &pair{}
 				order = append(order, h.key)
 			}
 			if to := pairs[h.key]; strings.Contains(h.quote, " ") {
-				to.spaced = append(to.spaced, spot{p, h.quote})
+				to.spaced.add(p, h.quote)
 			} else {
-				to.joined = append(to.joined, spot{p, h.quote})
+				to.joined.add(p, h.quote)
 			}
 		}
 	}
 	for _, key := range order {
 		p := pairs[key]
-		if len(p.joined) == 0 || len(p.spaced) == 0 {
+		if p.joined.places == 0 || p.spaced.places == 0 {
 			continue
 		}
-		places := placesAt(fewer(p.spaced, p.joined))
+		places := s.placesAt(fewer(p.spaced, p.joined))
 		s.report(note{
 			severity: register.Form,
 			clause:   firstClause(places, s.classClause()),
 			places:   places,
-			text:     fmt.Sprintf("Одно и то же слово написано по-разному: %s и %s.", quoted(p.spaced[0].quote), quoted(p.joined[0].quote)),
+			text:     fmt.Sprintf("Одно и то же слово написано по-разному: %s и %s.", quoted(p.spaced.first().quote), quoted(p.joined.first().quote)),
 			fix:      "Пишите везде одинаково, без пробелов вокруг дефиса.",
 			id:       []string{"hyphen", key},
 			byPlaces: true,
@@ -95,17 +103,19 @@ func (s *scene) lookHyphens(passages []passage) {
 }
 
 // fewer gives all places of the rarer spelling and the first place of the other one.
-func fewer(a, b []spot) []spot {
-	if len(a) > len(b) {
+func fewer(a, b spots) []spot {
+	if a.places > b.places {
 		a, b = b, a
 	}
-	return append(slices.Clone(a), b[0])
+	return append(slices.Clone(a.list), b.first())
 }
 
-func placesAt(spots []spot) []register.Place {
+func (s *scene) placesAt(spots []spot) []register.Place {
 	var places []register.Place
 	for _, sp := range spots {
-		places = append(places, sp.place())
+		for _, by := range sp.by {
+			places = append(places, by.place(s, sp.quote))
+		}
 	}
 	return places
 }
@@ -124,37 +134,34 @@ var variants = []struct{ right, wrong string }{
 func (s *scene) lookVariants(passages []passage) {
 	for _, v := range variants {
 		right := lang.Fold(v.right)
-		var good, bad []spot
-		read := make(map[string][2]string) // what a text has: the wrong and the right spelling
-		for _, p := range passages {
-			has, known := read[p.text]
-			if !known {
-				for _, wrong := range strings.Fields(v.wrong) {
-					if hasWord(p.folded, wrong) {
-						has[0] = verbatim(p.text, wrong)
-					}
+		var good, bad spots
+		wrongs := strings.Fields(v.wrong)
+		for i := range passages {
+			p := &passages[i]
+			said := "" // the wrong spelling that the text has
+			for _, wrong := range wrongs {
+				if hasWord(p.folded, wrong) {
+					said = verbatim(p.text, wrong)
 				}
-				if hasWord(p.folded, right) {
-					has[1] = verbatim(p.text, right)
+			}
+			if said != "" {
+				bad.add(p, said)
+			}
+			if hasWord(p.folded, right) {
+				if said = verbatim(p.text, right); said != "" {
+					good.add(p, said)
 				}
-				read[p.text] = has
-			}
-			if has[0] != "" {
-				bad = append(bad, spot{p, has[0]})
-			}
-			if has[1] != "" {
-				good = append(good, spot{p, has[1]})
 			}
 		}
-		if len(good) == 0 || len(bad) == 0 {
+		if good.places == 0 || bad.places == 0 {
 			continue
 		}
-		places := placesAt(append(bad, good[0]))
+		places := s.placesAt(append(bad.list, good.first()))
 		s.report(note{
 			severity: register.Form,
 			clause:   firstClause(places, s.classClause()),
 			places:   places,
-			text:     fmt.Sprintf("Одно и то же слово написано по-разному: %s и %s.", quoted(bad[0].quote), quoted(good[0].quote)),
+			text:     fmt.Sprintf("Одно и то же слово написано по-разному: %s и %s.", quoted(bad.first().quote), quoted(good.first().quote)),
 			fix:      fmt.Sprintf("Пишите везде «%s».", v.right),
 			id:       []string{"variant", right},
 			byPlaces: true,

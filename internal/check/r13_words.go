@@ -35,7 +35,7 @@ func (s *scene) lookParticiples(order []passage) {
 			if m == nil || strings.Trim(p.text[ts[i].end:ts[i+1].start], " \u00a0") != "" {
 				continue
 			}
-			pr := pairing{root: m[1], noun: lang.Stem(ts[i+1].word), place: p.place(p.text[ts[i].start:ts[i+1].end])}
+			pr := pairing{root: m[1], noun: lang.Stem(ts[i+1].word), place: p.by[0].place(s, p.text[ts[i].start:ts[i+1].end])}
 			for _, t := range ts[i+2 : min(i+5, len(ts))] {
 				if !lang.IsFunctionWord(t.word) {
 					pr.context = append(pr.context, lang.Stem(t.word))

@@ -48,9 +48,9 @@ func rowsComplete(s *scene) {
 	}
 	for _, key := range goneKeys {
 		rows := gone[key]
-		text, place := fmt.Sprintf("Точка %s не действует", quoted(rows[0].point.Text())), s.point(rows[0].point, "")
+		text, place := fmt.Sprintf("Точка %s не действует", quoted(rows[0].point.Text())), s.point(*rows[0].point, "")
 		if key == "process "+rows[0].Process {
-			text, place = fmt.Sprintf("Процесс %s не действует", quoted(rows[0].process.Title)), s.processPlace(rows[0].process)
+			text, place = fmt.Sprintf("Процесс %s не действует", quoted(rows[0].process.Title)), s.processPlace(*rows[0].process)
 		}
 		s.report(note{
 			severity: register.Violation,

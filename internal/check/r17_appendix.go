@@ -25,7 +25,7 @@ func appendicesMentioned(s *scene) {
 			id:       []string{"appendix", fmt.Sprint(i), a.Kind},
 			subject:  []string{a.Title, a.MentionedIn},
 		}
-		s.spot[spotOf(n.places[0])] = i
+		s.spot[keyOf(n.places[0])] = i
 		c, known := s.pr.ClauseByNumber(a.MentionedIn)
 		switch {
 		case a.MentionedIn == "":

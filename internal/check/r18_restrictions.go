@@ -56,7 +56,7 @@ func channelsRestricted(s *scene) {
 		}
 		asked := make(map[string]bool) // declared points asked about with their register's point
 		for _, t := range s.reg.Touchpoints {
-			t = s.points[t.Key]
+			t = *s.points[t.Key]
 			if !s.inForce(t.From, t.To) || !r.concerns(t.Kind, t.Label, t.Value) {
 				continue
 			}

@@ -117,14 +117,20 @@ func (s *scene) lookValidity() {
 		}
 	}
 	for _, p := range s.reg.Processes {
-		see(p.From, p.To, s.processPlace(p))
+		if p.From != "" || p.To != "" {
+			see(p.From, p.To, s.processPlace(p))
+		}
 	}
 	for _, t := range s.reg.Touchpoints {
-		see(t.From, t.To, s.point(t, ""))
+		if t.From != "" || t.To != "" {
+			see(t.From, t.To, s.point(t, ""))
+		}
 	}
-	for i, u := range s.reg.Usages {
-		if u.From != "" || u.To != "" {
-			see(u.From, u.To, s.row(s.join(u, i)))
+	for i := range s.reg.Usages {
+		if u := &s.reg.Usages[i]; u.From != "" || u.To != "" {
+			var r row
+			s.join(&r, u, i)
+			see(u.From, u.To, s.row(&r))
 		}
 	}
 	for _, a := range s.reg.Appointments {
@@ -175,7 +181,7 @@ func (s *scene) lookWrittenDates() {
 	for _, p := range s.orderPassages() {
 		for _, written := range append(figuresDate.FindAllString(p.text, -1), wordsDate.FindAllString(p.text, -1)...) {
 			if _, ok := lang.ParseDate(written); !ok {
-				place := p.place(written)
+				place := p.by[0].place(s, written)
 				s.nonsense(place, place.Clause, fmt.Sprintf("Дата %s невозможна.", quoted(written)), "Исправьте дату.", "written", place.Clause, written)
 			}
 		}

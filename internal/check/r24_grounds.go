@@ -39,7 +39,7 @@ func groundsGiven(s *scene) {
 			order = append(order, e.Ground.Clause)
 		}
 		p := register.Place{Text: fmt.Sprintf("запись %s: %s", lang.Number(e.N), opNames[e.Op]), Kind: e.Kind, Key: e.Key, Quote: e.Ground.Text}
-		s.spot[spotOf(p)] = int(e.N)
+		s.spot[keyOf(p)] = int(e.N)
 		places[e.Ground.Clause] = append(places[e.Ground.Clause], p)
 	}
 	for _, clause := range order {

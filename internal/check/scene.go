@@ -17,8 +17,8 @@ type scene struct {
 	in  Input
 
 	rows      []*row // usages in force, in report order
-	points    map[string]register.Touchpoint
-	processes map[string]register.Process
+	points    map[string]*register.Touchpoint
+	processes map[string]*register.Process
 	rowsOf    map[string][]int // touchpoint key → indexes of rows
 	rowsIn    map[string][]int // process key → indexes of rows
 	declared  map[string]procedure.DeclaredPoint
@@ -30,24 +30,24 @@ type scene struct {
 	hours   []statement // what statements has gathered
 	ofOrder []passage   // what orderPassages has read, and so on
 	ofAll   []passage
-	ofRows  []passage
 	folds   map[string]string
 	near    map[string]*procedure.Need // what nearestNeed has found, by wording
 	matcher *procedure.Matcher         // made when first needed, see match
 
 	rule  string
 	found []register.Finding
-	spot  map[string]int // spotOf place → where it stands within its clause or list
+	spot  map[spotKey]int // where a place stands within its clause or list
 }
 
-// A row is a usage in force with what it joins.
+// A row is a usage in force with what it joins. A point or process that is not there is an empty one.
 type row struct {
-	register.Usage
+	*register.Usage
 	number     int // as the report counts it
-	point      register.Touchpoint
-	process    register.Process
+	point      *register.Touchpoint
+	process    *register.Process
 	hasPoint   bool
 	hasProcess bool
+	said       string // the text of its place, once made
 }
 
 func newScene(in Input) *scene {
@@ -59,8 +59,8 @@ func newScene(in Input) *scene {
 	}
 	s := &scene{
 		reg: in.Register, pr: in.Procedure, on: in.On, in: in,
-		points:    make(map[string]register.Touchpoint, len(in.Register.Touchpoints)),
-		processes: make(map[string]register.Process, len(in.Register.Processes)),
+		points:    make(map[string]*register.Touchpoint, len(in.Register.Touchpoints)),
+		processes: make(map[string]*register.Process, len(in.Register.Processes)),
 		rowsOf:    make(map[string][]int, len(in.Register.Touchpoints)),
 		rowsIn:    make(map[string][]int, len(in.Register.Processes)),
 		declared:  make(map[string]procedure.DeclaredPoint, len(in.Procedure.Declared)),
@@ -68,7 +68,7 @@ func newScene(in Input) *scene {
 		used:      make(map[string]bool),
 		usedKinds: make(map[string]bool),
 		clauseAt:  make(map[string]int),
-		spot:      make(map[string]int),
+		spot:      make(map[spotKey]int),
 		folds:     make(map[string]string),
 		near:      make(map[string]*procedure.Need),
 	}
@@ -87,25 +87,33 @@ func newScene(in Input) *scene {
 		s.declared[d.Key] = d
 	}
 	declared := s.declaredByContact()
-	for _, t := range s.reg.Touchpoints {
-		if t.Declared == "" {
-			t.Declared = declared[contactID(t.Kind, t.Value)]
+	for i := range s.reg.Touchpoints {
+		t := &s.reg.Touchpoints[i]
+		if t.Declared == "" && len(declared) > 0 {
+			if key := declared[contactID(t.Kind, t.Value)]; key != "" {
+				tied := *t
+				tied.Declared = key
+				t = &tied
+			}
 		}
 		s.points[t.Key] = t
 	}
-	for _, p := range s.reg.Processes {
-		s.processes[p.Key] = p
+	for i := range s.reg.Processes {
+		s.processes[s.reg.Processes[i].Key] = &s.reg.Processes[i]
 	}
-	for i, u := range s.reg.Usages {
+	joined := make([]row, len(s.reg.Usages))
+	s.rows = make([]*row, 0, len(joined))
+	for i := range joined {
+		u, r := &s.reg.Usages[i], &joined[i]
 		if !s.inForce(u.From, u.To) {
 			continue
 		}
-		r := s.join(u, i)
+		s.join(r, u, i)
 		s.rowsOf[u.Touchpoint] = append(s.rowsOf[u.Touchpoint], len(s.rows))
 		s.rowsIn[u.Process] = append(s.rowsIn[u.Process], len(s.rows))
 		s.rows = append(s.rows, r)
 		s.usedKinds[r.point.Kind] = true
-		if d, ok := s.declaredOf(r.point); ok {
+		if d, ok := s.declaredOf(*r.point); ok {
 			s.used[d.Key], s.usedKinds[d.Kind] = true, true
 		}
 	}
@@ -113,14 +121,17 @@ func newScene(in Input) *scene {
 }
 
 // join makes a row of the usage that stands at index i.
-func (s *scene) join(u register.Usage, i int) *row {
-	r := &row{Usage: u, number: u.Position}
+func (s *scene) join(r *row, u *register.Usage, i int) {
+	r.Usage, r.number = u, u.Position
 	if r.number == 0 {
 		r.number = i + 1
 	}
-	r.point, r.hasPoint = s.points[u.Touchpoint]
-	r.process, r.hasProcess = s.processes[u.Process]
-	return r
+	if r.point, r.hasPoint = s.points[u.Touchpoint]; !r.hasPoint {
+		r.point = &register.Touchpoint{}
+	}
+	if r.process, r.hasProcess = s.processes[u.Process]; !r.hasProcess {
+		r.process = &register.Process{}
+	}
 }
 
 // match recognises needs and topics in words, by the procedure's own rules.
