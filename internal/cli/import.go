@@ -209,7 +209,7 @@ func (im *imported) facts() importFacts {
 	titles := map[string]string{}
 	for _, p := range d.Processes {
 		titles[p.Key] = p.Title
-		f.Processes = append(f.Processes, processFact{p.Key, p.Title})
+		f.Processes = append(f.Processes, processFact{im.plan.ProcessKey(p.Key), p.Title})
 	}
 	for _, t := range d.Declared {
 		f.Declared = append(f.Declared, im.point(t))
@@ -221,14 +221,14 @@ func (im *imported) facts() importFacts {
 		f.Points = append(f.Points, im.point(t))
 	}
 	for _, u := range d.Usages {
-		f.Usages = append(f.Usages, usageFact{titles[u.Process], u.Touchpoint, u.NeedCodes(), u.Text, u.Printed, u.Source})
+		f.Usages = append(f.Usages, usageFact{titles[u.Process], im.plan.PointKey(u.Touchpoint), u.NeedCodes(), u.Text, u.Printed, u.Source})
 	}
 	return f
 }
 
 func (im *imported) point(t register.Touchpoint) pointFact {
 	class, _ := im.proc.ClassOf(t)
-	return pointFact{t.Key, t.Kind, class, t.Label, t.Value, t.Contact, t.Department, t.Source}
+	return pointFact{im.plan.PointKey(t.Key), t.Kind, class, t.Label, t.Value, t.Contact, t.Department, t.Source}
 }
 
 // What a person reads on a terminal; the rest is counted.

@@ -111,3 +111,36 @@ func TestBrokenFilesAreRefusedWithASentence(t *testing.T) {
 		t.Error("a refused file changed the log")
 	}
 }
+
+// A telephone that is changed in every row is one changed point, and keeps its key and history.
+func TestChangedTelephoneIsOneChangedPoint(t *testing.T) {
+	p := committee(t, true)
+	b, err := os.ReadFile(order(t, "komzan-alania-9r-2026.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "otchet.txt")
+	i := strings.Index(string(b), "№ п/п")
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(b[i:]), "64-90-22", "64-90-29")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var got imports
+	p.facts(&got, "import", path, "--accept", "--ground", "4.1")
+	if got.Changes.Included != 0 || got.Changes.Changed != 1 || got.Changes.Excluded != 0 {
+		t.Errorf("changes %+v, want one changed point", got.Changes)
+	}
+	phone := ""
+	for _, x := range got.Points {
+		if x.Kind == "phone" {
+			phone = x.Key
+		}
+	}
+	if out := p.must("history", phone); !strings.Contains(out, "64-90-22") || !strings.Contains(out, "64-90-29") {
+		t.Errorf("history of %s does not show both numbers:\n%s", phone, out)
+	}
+	for _, u := range got.Usages {
+		if u.Point != phone && strings.HasPrefix(u.Point, "tel-") {
+			t.Errorf("a usage names the point %s, the register calls it %s", u.Point, phone)
+		}
+	}
+}

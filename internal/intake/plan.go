@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 
 	"perechen/internal/procedure"
@@ -21,7 +22,16 @@ type Plan struct {
 	Changed  []Item             `json:"changed"`
 	Excluded []Item             `json:"excluded"`
 	Findings []register.Finding `json:"findings"`
+
+	procs, points map[string]string // key in the draft → key in the register
 }
+
+// ProcessKey and PointKey give the key that a process or a point of the draft has in the register after the plan; the
+// draft's own key when the plan does not touch it.
+func (p *Plan) ProcessKey(draft string) string { return cmp.Or(p.procs[draft], draft) }
+
+// PointKey is described at ProcessKey.
+func (p *Plan) PointKey(draft string) string { return cmp.Or(p.points[draft], draft) }
 
 // planner makes a plan. Keys of the draft are replaced by those of the register where both have the same subject.
 type planner struct {
@@ -72,6 +82,7 @@ func (d *Draft) Against(cur *register.Register, p *procedure.Procedure, opt Opti
 		pl.plan.Changes = append(pl.plan.Changes, drop...)
 	}
 	pl.plan.Findings = slices.Concat(d.Findings, pl.f.list())
+	pl.plan.procs, pl.plan.points = pl.procs, pl.pts
 	return pl.plan
 }
 
