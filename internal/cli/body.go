@@ -40,12 +40,15 @@ func (a *app) cmdBodyAdd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			org := organisation(p, slug)
+			if org.Slug == "static" { // the pages keep their style sheets and fonts under this address
+				return usagef("--slug: имя «static» занято страницами, выберите другое")
+			}
 			l, done, err := a.open(c.Context())
 			if err != nil {
 				return err
 			}
 			defer done()
-			org := organisation(p, slug)
 			ground := register.Ground{Act: p.Act.Kind + " № " + p.Act.Number, Text: p.Title}
 			if err := l.AddBody(c.Context(), org, p, ground, actor); err != nil {
 				return err
