@@ -19,7 +19,7 @@ type contents struct {
 	contacts int // hold an address, a mailbox, a telephone
 	points   int // hold a contact or begin with a kind of channel
 	classes  int // say «цифровая» or «офлайн» and little else
-	needs    int // speak of a listed need
+	needs    int // speak of a listed need and do not begin with a kind of channel
 	wordy    int // have two words or more
 }
 
@@ -45,7 +45,8 @@ func (h *headingReader) contentsOf(t *office.Table, from, c int) contents {
 		seen[text] = true
 		got.n++
 		contact := len(contactsOf(text)) > 0
-		point := contact || h.points.startsWithKind(text)
+		named := h.points.startsWithKind(text)
+		point := contact || named
 		if contact {
 			got.contacts++
 		}
@@ -56,7 +57,7 @@ func (h *headingReader) contentsOf(t *office.Table, from, c int) contents {
 			got.classes++
 		}
 		for _, n := range h.needs.read(text).refs {
-			if n.Code != h.needs.open {
+			if n.Code != h.needs.open && !named { // «места приема документов» is a place
 				got.needs++
 				break
 			}

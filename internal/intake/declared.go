@@ -88,8 +88,8 @@ func classHeading(text string) (rest string, ok bool) {
 		return "", false
 	}
 	words := lang.Words(head)
-	if len(words) < 2 || len(words) > 8 {
-		return "", false
+	if len(words) < 2 || len(words) > 8 || !colon && !slices.Contains(words, "точки") && !slices.Contains(words, "каналы") {
+		return "", false // «Взаимодействие в офлайн-точке» heads nothing
 	}
 	i := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, "точк") || strings.HasPrefix(w, "канал") })
 	if i < 1 || i > 3 || classOf(strings.Join(words[:i], " ")).class == "" {

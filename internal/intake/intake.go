@@ -72,9 +72,11 @@ func (d *Draft) ProcessSource(key string) *register.Source { return d.places[key
 func Parse(doc *office.Doc, file string, p *procedure.Procedure) (*Draft, error) {
 	d := &Draft{File: file, Format: doc.Format, places: map[string]*register.Source{}}
 	f := &findings{}
-	ts := tablesOf(doc, file)
 	m := procedure.NewMatcher(p)
-	found := locate(ts, newHeadingReader(p, m), f, d)
+	h := newHeadingReader(p, m)
+	doc = h.gathered(doc, file, f)
+	ts := tablesOf(doc, file)
+	found := locate(ts, h, f, d)
 
 	b := newBuilder(d, p, m, f)
 	for _, t := range found.register {
