@@ -49,7 +49,7 @@ func (j *job) sniff(r io.ReaderAt, size int64) (fileKind, error) {
 		return j.sniffOLE(r, size)
 	case bytes.HasPrefix(low, []byte(`{\rtf`)):
 		return kindRTF, nil
-	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
+	case bytes.HasPrefix(low, []byte("%pdf-")), bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")) && !printable(head):
 		return kindPDF, nil
 	case hasAny(head, "\x89PNG", "\xFF\xD8\xFF", "GIF8", "II*\x00", "MM\x00*", "BM", "\x00\x00\x01\x00") && !printable(head):
 		return kindImage, nil
