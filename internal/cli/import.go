@@ -159,13 +159,13 @@ type (
 		Format     string               `json:"format"`
 		Act        *register.Act        `json:"act,omitempty"`
 		Processes  []processFact        `json:"processes"`
-		Points     []pointFact          `json:"points"`
-		Usages     []usageFact          `json:"usages"`
+		Points     list[pointFact]      `json:"points"`
+		Usages     list[usageFact]      `json:"usages"`
 		Declared   []pointFact          `json:"declared"`
 		Attributes []register.Attribute `json:"attributes,omitempty"`
 		Profiles   []register.Profile   `json:"profiles,omitempty"`
 		Changes    changeCounts         `json:"changes"`
-		Items      []intake.Item        `json:"items"`
+		Items      list[intake.Item]    `json:"items"`
 		Findings   []register.Finding   `json:"findings"`
 		Skipped    []intake.Skipped     `json:"skipped,omitempty"`
 	}
@@ -201,11 +201,19 @@ type (
 func (im *imported) facts() importFacts {
 	d := im.draft
 	f := importFacts{File: d.File, Format: d.Format, Act: d.Act, Attributes: d.Attributes, Profiles: d.Profiles, Skipped: d.Skipped,
-		Processes: []processFact{}, Points: []pointFact{}, Usages: []usageFact{}, Declared: []pointFact{}, Items: []intake.Item{}, Findings: []register.Finding{}}
-	f.Changes = changeCounts{len(im.plan.Included), len(im.plan.Changed), len(im.plan.Excluded)}
-	f.Items = slices.Concat(f.Items, im.plan.Included, im.plan.Changed, im.plan.Excluded)
-	open, _ := settle(im.findings)
-	f.Findings = append(f.Findings, open...)
+		Processes: []processFact{}, Declared: []pointFact{}}
+	in, ch, ex := im.plan.Included, im.plan.Changed, im.plan.Excluded
+	f.Changes = changeCounts{len(in), len(ch), len(ex)}
+	f.Items = list[intake.Item]{len(in) + len(ch) + len(ex), func(i int) intake.Item {
+		switch {
+		case i < len(in):
+			return in[i]
+		case i < len(in)+len(ch):
+			return ch[i-len(in)]
+		}
+		return ex[i-len(in)-len(ch)]
+	}}
+	f.Findings, _ = settle(im.findings)
 	titles := map[string]string{}
 	for _, p := range d.Processes {
 		titles[p.Key] = p.Title
@@ -214,15 +222,13 @@ func (im *imported) facts() importFacts {
 	for _, t := range d.Declared {
 		f.Declared = append(f.Declared, im.point(t))
 	}
-	if !d.HasTable { // the declared points are all that the file brings
-		f.Points = append(f.Points, f.Declared...)
+	if f.Points = (list[pointFact]{len(d.Touchpoints), func(i int) pointFact { return im.point(d.Touchpoints[i]) }}); !d.HasTable {
+		f.Points = listOf(f.Declared) // they are all that the file brings
 	}
-	for _, t := range d.Touchpoints {
-		f.Points = append(f.Points, im.point(t))
-	}
-	for _, u := range d.Usages {
-		f.Usages = append(f.Usages, usageFact{titles[u.Process], im.plan.PointKey(u.Touchpoint), u.NeedCodes(), u.Text, u.Printed, u.Source})
-	}
+	f.Usages = list[usageFact]{len(d.Usages), func(i int) usageFact {
+		u := &d.Usages[i]
+		return usageFact{titles[u.Process], im.plan.PointKey(u.Touchpoint), u.NeedCodes(), u.Text, u.Printed, u.Source}
+	}}
 	return f
 }
 
@@ -241,18 +247,19 @@ func (a *app) printImport(im *imported, accepted bool) {
 	f := im.facts()
 	a.printf("%s (%s): %s, %s, %s", f.File, f.Format,
 		lang.Count(len(f.Processes), "процесс", "процесса", "процессов"),
-		lang.Count(len(f.Points), "точка", "точки", "точек"),
-		lang.Count(len(f.Usages), "взаимодействие", "взаимодействия", "взаимодействий"))
+		lang.Count(f.Points.n, "точка", "точки", "точек"),
+		lang.Count(f.Usages.n, "взаимодействие", "взаимодействия", "взаимодействий"))
 	if len(f.Declared) > 0 {
 		a.printf("; в разделе 3 заявлено: %d", len(f.Declared))
 	}
 	a.printf("\n")
 	printed := ""
-	for i, u := range f.Usages {
+	for i := range f.Usages.n {
 		if i == mostRows {
-			a.printf("  … и ещё %d; все — в --json\n", len(f.Usages)-i)
+			a.printf("  … и ещё %d; все — в --json\n", f.Usages.n-i)
 			break
 		}
+		u := f.Usages.at(i)
 		if u.Process != printed {
 			a.printf("\n%s\n", u.Process)
 			printed = u.Process
@@ -274,11 +281,12 @@ func (a *app) printImport(im *imported, accepted bool) {
 		verb = "Записано"
 	}
 	a.printf("\n%s: включено %d, изменено %d, исключено %d.\n", verb, f.Changes.Included, f.Changes.Changed, f.Changes.Excluded)
-	for i, item := range f.Items {
+	for i := range f.Items.n {
 		if i == mostItems {
-			a.printf("  … и ещё %d; все — в --json\n", len(f.Items)-i)
+			a.printf("  … и ещё %d; все — в --json\n", f.Items.n-i)
 			break
 		}
+		item := f.Items.at(i)
 		a.printf("  %s: %s\n", render.OpWord(item.Op), item)
 	}
 	if !accepted && im.pending {

@@ -4,6 +4,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -44,7 +45,7 @@ func refusef(format string, a ...any) error {
 type app struct {
 	env    func(string) string
 	stdin  io.Reader
-	stdout io.Writer
+	stdout *bufio.Writer // written out at the end, and by whoever then waits
 	stderr io.Writer
 
 	dir  string // --data
@@ -55,10 +56,13 @@ type app struct {
 // Run runs the program with its arguments (without its own name) and returns its exit code. It writes nothing outside the
 // streams and the data directory, and stops soon after ctx is done, leaving nothing half written.
 func Run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	a := &app{env: env, stdin: stdin, stdout: bufio.NewWriterSize(stdout, 64<<10), stderr: stderr}
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if failed := a.stdout.Flush(); err == nil && failed != nil {
+		err = refusef("вывод не записан: %v", failed)
+	}
 	if err == nil {
 		return exitDone
 	}

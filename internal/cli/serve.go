@@ -53,6 +53,9 @@ func (a *app) serve(ctx context.Context, l *ledger.Ledger, addr string) error {
 		MaxHeaderBytes:    64 << 10,
 	}
 	a.printf("Перечень открыт: http://%s/\nОстановить: Ctrl-C\n", ln.Addr())
+	if err := a.stdout.Flush(); err != nil {
+		return err
+	}
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

@@ -6,7 +6,7 @@
 package register
 
 import (
-	"strings"
+	"slices"
 	"time"
 )
 
@@ -258,7 +258,7 @@ func (r *Register) Edition(number int) (Edition, bool) {
 func (u Usage) NeedCodes() []string {
 	codes := make([]string, 0, len(u.Needs)) // in JSON a list, also when empty
 	for _, n := range u.Needs {
-		if !strings.Contains("\n"+strings.Join(codes, "\n")+"\n", "\n"+n.Code+"\n") {
+		if !slices.Contains(codes, n.Code) {
 			codes = append(codes, n.Code)
 		}
 	}
