@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -10,12 +9,10 @@ import (
 
 	"perechen/internal/check"
 	"perechen/internal/intake"
-	"perechen/internal/lang"
 	"perechen/internal/ledger"
 	"perechen/internal/office"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
-	"perechen/internal/render"
 
 	"github.com/spf13/cobra"
 )
@@ -150,179 +147,4 @@ func (a *app) accept(ctx context.Context, l *ledger.Ledger, slug string, im *imp
 	b := ledger.Batch{Changes: im.plan.Changes, Ground: g, Actor: actor, Head: im.head}
 	_, err := l.AppendProgress(ctx, slug, b, func(done, total int) { bar.step("Запись в журнал", done, total) })
 	return err
-}
-
-// The object of import --json.
-type (
-	importFacts struct {
-		File       string               `json:"file"`
-		Format     string               `json:"format"`
-		Act        *register.Act        `json:"act,omitempty"`
-		Processes  []processFact        `json:"processes"`
-		Points     list[pointFact]      `json:"points"`
-		Usages     list[usageFact]      `json:"usages"`
-		Declared   []pointFact          `json:"declared"`
-		Attributes []register.Attribute `json:"attributes,omitempty"`
-		Profiles   []register.Profile   `json:"profiles,omitempty"`
-		Changes    changeCounts         `json:"changes"`
-		Items      list[intake.Item]    `json:"items"`
-		Findings   []register.Finding   `json:"findings"`
-		Skipped    []intake.Skipped     `json:"skipped,omitempty"`
-	}
-	processFact struct {
-		Key   string `json:"key"`
-		Title string `json:"title"`
-	}
-	pointFact struct {
-		Key        string           `json:"key"`
-		Kind       string           `json:"kind"`
-		Class      register.Class   `json:"class"`
-		Label      string           `json:"label"`
-		Value      string           `json:"value"`
-		Contact    string           `json:"contact,omitempty"`
-		Department string           `json:"department,omitempty"`
-		Source     *register.Source `json:"source,omitempty"`
-	}
-	usageFact struct {
-		Process string           `json:"process"`
-		Point   string           `json:"point"`
-		Needs   []string         `json:"needs"`
-		Text    string           `json:"text"`
-		Class   register.Class   `json:"class"`
-		Source  *register.Source `json:"source,omitempty"`
-	}
-	changeCounts struct {
-		Included int `json:"included"`
-		Changed  int `json:"changed"`
-		Excluded int `json:"excluded"`
-	}
-)
-
-func (im *imported) facts() importFacts {
-	d := im.draft
-	f := importFacts{File: d.File, Format: d.Format, Act: d.Act, Attributes: d.Attributes, Profiles: d.Profiles, Skipped: d.Skipped,
-		Processes: []processFact{}, Declared: []pointFact{}}
-	in, ch, ex := im.plan.Included, im.plan.Changed, im.plan.Excluded
-	f.Changes = changeCounts{len(in), len(ch), len(ex)}
-	f.Items = list[intake.Item]{len(in) + len(ch) + len(ex), func(i int) intake.Item {
-		switch {
-		case i < len(in):
-			return in[i]
-		case i < len(in)+len(ch):
-			return ch[i-len(in)]
-		}
-		return ex[i-len(in)-len(ch)]
-	}}
-	f.Findings, _ = settle(im.findings)
-	titles := map[string]string{}
-	for _, p := range d.Processes {
-		titles[p.Key] = p.Title
-		f.Processes = append(f.Processes, processFact{im.plan.ProcessKey(p.Key), p.Title})
-	}
-	for _, t := range d.Declared {
-		f.Declared = append(f.Declared, im.point(t))
-	}
-	if f.Points = (list[pointFact]{len(d.Touchpoints), func(i int) pointFact { return im.point(d.Touchpoints[i]) }}); !d.HasTable {
-		f.Points = listOf(f.Declared) // they are all that the file brings
-	}
-	f.Usages = list[usageFact]{len(d.Usages), func(i int) usageFact {
-		u := &d.Usages[i]
-		return usageFact{titles[u.Process], im.plan.PointKey(u.Touchpoint), u.NeedCodes(), u.Text, u.Printed, u.Source}
-	}}
-	return f
-}
-
-func (im *imported) point(t register.Touchpoint) pointFact {
-	class, _ := im.proc.ClassOf(t)
-	return pointFact{im.plan.PointKey(t.Key), t.Kind, class, t.Label, t.Value, t.Contact, t.Department, t.Source}
-}
-
-// What a person reads on a terminal; the rest is counted.
-const (
-	mostRows  = 200
-	mostItems = 40
-)
-
-func (a *app) printImport(im *imported, accepted bool) {
-	f := im.facts()
-	a.printf("%s (%s): %s, %s, %s", f.File, f.Format,
-		lang.Count(len(f.Processes), "процесс", "процесса", "процессов"),
-		lang.Count(f.Points.n, "точка", "точки", "точек"),
-		lang.Count(f.Usages.n, "взаимодействие", "взаимодействия", "взаимодействий"))
-	if len(f.Declared) > 0 {
-		a.printf("; в разделе 3 заявлено: %d", len(f.Declared))
-	}
-	a.printf("\n")
-	printed := ""
-	for i := range f.Usages.n {
-		if i == mostRows {
-			a.printf("  … и ещё %d; все — в --json\n", f.Usages.n-i)
-			break
-		}
-		u := f.Usages.at(i)
-		if u.Process != printed {
-			a.printf("\n%s\n", u.Process)
-			printed = u.Process
-		}
-		a.printf("  %-8s %s: %s  (%s)\n", render.ClassWord(u.Class), u.Point, u.Text, where(u.Source))
-	}
-	if len(f.Declared) > 0 {
-		a.printf("\nЗаявлено в разделе 3 (предложения)\n")
-		for _, t := range f.Declared {
-			a.printf("  %-8s %s  (%s)\n", render.ClassWord(t.Class), register.Touchpoint{Label: t.Label, Value: t.Value}.Text(), where(t.Source))
-		}
-	}
-	for _, s := range f.Skipped {
-		a.printf("\nНе вошло: %s (%s)\n", s.Text, where(s.Source))
-	}
-	a.printFindings(f.Findings)
-	verb := "Изменилось бы"
-	if accepted {
-		verb = "Записано"
-	}
-	a.printf("\n%s: включено %d, изменено %d, исключено %d.\n", verb, f.Changes.Included, f.Changes.Changed, f.Changes.Excluded)
-	for i := range f.Items.n {
-		if i == mostItems {
-			a.printf("  … и ещё %d; все — в --json\n", f.Items.n-i)
-			break
-		}
-		item := f.Items.at(i)
-		a.printf("  %s: %s\n", render.OpWord(item.Op), item)
-	}
-	if !accepted && im.pending {
-		a.printf("Ничего не изменено. Чтобы включить: добавьте --accept --ground 4.1\n")
-	}
-}
-
-// where says in words where a value stood.
-func where(s *register.Source) string {
-	if s == nil {
-		return ""
-	}
-	var out string
-	add := func(format string, v any) {
-		if out != "" {
-			out += ", "
-		}
-		out += fmt.Sprintf(format, v)
-	}
-	if s.Page > 0 {
-		add("стр. %d", s.Page)
-	}
-	if s.Sheet != "" {
-		add("лист «%s»", s.Sheet)
-	}
-	if s.Table > 0 {
-		add("таблица %d", s.Table)
-	}
-	if s.Row > 0 {
-		add("строка %d", s.Row)
-	}
-	if s.Line > 0 {
-		add("строка файла %d", s.Line)
-	}
-	if s.Cell != "" {
-		add("%s", s.Cell)
-	}
-	return out
 }
