@@ -29,6 +29,8 @@ type builder struct {
 	close     map[string]*finding // by the phrase that resembles a need
 	depts     map[string]string
 
+	title   string // the last one that ident was asked about, with the answer
+	titleID string
 	current int   // process of the row before, -1 for none
 	last    []int // points of the row before, with its feature and class
 	feature string
@@ -257,7 +259,7 @@ func (b *builder) process(w *row) bool {
 
 // enter makes the process with that title the current one, new or met before.
 func (b *builder) enter(title string, at *register.Source) {
-	id := ident(title)
+	id := b.ident(title)
 	i, ok := b.procByID[id]
 	if !ok {
 		i = len(b.procs)
@@ -268,6 +270,14 @@ func (b *builder) enter(title string, at *register.Source) {
 		b.last = nil
 	}
 	b.current = i
+}
+
+// ident is ident of a process's title: row after row says the same.
+func (b *builder) ident(title string) string {
+	if title != b.title {
+		b.title, b.titleID = title, ident(title)
+	}
+	return b.titleID
 }
 
 // unnumbered is a title without the number before it: «1. Увольнение».
@@ -284,7 +294,7 @@ func (b *builder) count(w *row) {
 	if n == 0 || w.down[fNumber] {
 		return
 	}
-	if b.number > 0 && n != b.number+1 && !(n == b.number && ident(w.cells[fProcess]) == b.currentID()) {
+	if b.number > 0 && n != b.number+1 && !(n == b.number && b.ident(w.cells[fProcess]) == b.currentID()) {
 		b.f.add("R20", register.Form, b.reportClause(), "Номера строк идут не по порядку.", []string{"numbers"},
 			placeOf(w.source(fNumber), w.cells[fNumber])).Fix = "При печати отчёта номера ставятся заново."
 	}

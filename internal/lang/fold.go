@@ -14,6 +14,13 @@ import (
 // stress marks go; spaces at the ends go. Letters of other alphabets that only look Russian stay what they are, and so
 // does «№». Fold(Fold(s)) == Fold(s).
 func Fold(s string) string {
+	if folded, ok := foldPlain(s); ok {
+		return folded
+	}
+	return foldAny(s)
+}
+
+func foldAny(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -37,9 +44,6 @@ func Fold(s string) string {
 // nfkc is NFKC of s in lower case, except that «№» is not spelt out as "No". Letters are made small, invisible characters
 // and the dots of ё taken away while the letters are apart, or a second pass could compose what the first did not.
 func nfkc(s string) string {
-	if plain(s) {
-		return strings.ToLower(s)
-	}
 	parts := strings.Split(strings.ToValidUTF8(s, "\ufffd"), "№")
 	for i, p := range parts {
 		base := rune(0)
@@ -55,16 +59,6 @@ func nfkc(s string) string {
 		}, norm.NFKD.String(p)))
 	}
 	return strings.Join(parts, "№")
-}
-
-// plain tells a string that normalisation cannot change: ASCII, Russian letters and guillemets. Nearly all are.
-func plain(s string) bool {
-	for _, r := range s {
-		if r >= 0x80 && (r < 'А' || r > 'я') && r != 'ё' && r != 'Ё' && r != '«' && r != '»' && r != '№' {
-			return false
-		}
-	}
-	return true
 }
 
 // invisible tells soft hyphens, zero-width characters, byte order marks and stress marks.
@@ -90,7 +84,14 @@ func foldRune(r rune) rune {
 
 // Words gives the words of s, folded: unbroken runs of letters and digits, in order. «офлайн-точка» is two words.
 func Words(s string) []string {
-	return strings.FieldsFunc(Fold(s), func(r rune) bool {
+	if folded, ok := foldPlain(s); ok {
+		return plainWords(folded)
+	}
+	return wordsOf(foldAny(s))
+}
+
+func wordsOf(folded string) []string {
+	return strings.FieldsFunc(folded, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 	})
 }
