@@ -83,7 +83,7 @@ type imports struct {
 		Process, Point, Text, Class string
 		Needs                       []string
 	}
-	Changes  struct{ Included, Changed, Excluded int }
+	Changes  struct{ Included, Changed, Excluded, Moved int }
 	Findings []finding
 }
 

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"perechen/internal/intake"
 	"perechen/internal/register"
 )
@@ -48,6 +50,7 @@ type (
 		Included int `json:"included"`
 		Changed  int `json:"changed"`
 		Excluded int `json:"excluded"`
+		Moved    int `json:"moved"` // that only changed their place in the report
 	}
 )
 
@@ -55,16 +58,16 @@ func (im *imported) facts() importFacts {
 	d := im.draft
 	f := importFacts{File: d.File, Format: d.Format, Act: d.Act, Attributes: d.Attributes, Profiles: d.Profiles, Skipped: d.Skipped,
 		Processes: []processFact{}, Declared: []pointFact{}}
-	in, ch, ex := im.plan.Included, im.plan.Changed, im.plan.Excluded
-	f.Changes = changeCounts{len(in), len(ch), len(ex)}
-	f.Items = list[intake.Item]{len(in) + len(ch) + len(ex), func(i int) intake.Item {
-		switch {
-		case i < len(in):
+	f.Changes = changeCounts{Included: len(im.plan.Included), Changed: len(im.plan.Changed), Excluded: len(im.plan.Excluded)}
+	for _, m := range im.plan.Moved {
+		f.Changes.Moved += m.Count
+	}
+	in, rest := im.plan.Included, slices.Concat(im.plan.Changed, im.plan.Excluded, im.plan.Moved)
+	f.Items = list[intake.Item]{len(in) + len(rest), func(i int) intake.Item {
+		if i < len(in) {
 			return in[i]
-		case i < len(in)+len(ch):
-			return ch[i-len(in)]
 		}
-		return ex[i-len(in)-len(ch)]
+		return rest[i-len(in)]
 	}}
 	f.Findings, _ = settle(im.findings)
 	titles := map[string]string{}

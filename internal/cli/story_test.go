@@ -59,7 +59,7 @@ func TestFromOrderToReport(t *testing.T) {
 		}
 		var got imports
 		p.facts(&got, "import", file)
-		if got.Changes.Included+got.Changes.Changed+got.Changes.Excluded != 0 || len(got.Usages) != 10 {
+		if got.Changes.Included+got.Changes.Changed+got.Changes.Excluded+got.Changes.Moved != 0 || len(got.Usages) != 10 {
 			t.Errorf("the report as %s, read back: %d usages, changes %+v; want 10 and none", format, len(got.Usages), got.Changes)
 		}
 	}

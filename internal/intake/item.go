@@ -16,6 +16,7 @@ type Item struct {
 	Point   string           `json:"point,omitempty"`   // of a usage: the point as printed
 	Text    string           `json:"text"`              // the title, the point as printed, or the wording of a usage
 	Fields  []Field          `json:"fields,omitempty"`
+	Count   int              `json:"count,omitempty"`  // of what a line about many is about
 	Source  *register.Source `json:"source,omitempty"` // where the document says so; nil for exclusions
 }
 
@@ -69,7 +70,7 @@ func (pl *planner) moved(kind register.Kind, n int) {
 	if kind == register.KindProcess {
 		what = lang.Count(n, "процесса", "процессов", "процессов")
 	}
-	pl.plan.Changed = append(pl.plan.Changed, Item{Op: register.Amend, Kind: kind, Text: "только место в отчёте: у " + what})
+	pl.plan.Moved = append(pl.plan.Moved, Item{Op: register.Amend, Kind: kind, Text: "только место в отчёте: у " + what, Count: n})
 }
 
 // usageItem is the line of a usage.

@@ -21,6 +21,7 @@ type Plan struct {
 	Included []Item             `json:"included"`
 	Changed  []Item             `json:"changed"`
 	Excluded []Item             `json:"excluded"`
+	Moved    []Item             `json:"moved"` // a line for each kind of which some only changed their place in the report
 	Findings []register.Finding `json:"findings"`
 
 	procs, points map[string]string // key in the draft → key in the register

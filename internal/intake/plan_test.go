@@ -122,6 +122,9 @@ func preview(pl *Plan) []string {
 	for _, it := range pl.Excluded {
 		out = append(out, "- "+it.String())
 	}
+	for _, it := range pl.Moved {
+		out = append(out, "~ "+it.String())
+	}
 	return out
 }
 

@@ -27,7 +27,8 @@ type FieldDifference struct {
 // Compare lists what differs between two states of the same register: first departments, then processes, touchpoints,
 // usages, attributes, profiles and appointments, each in the order of the later state, excluded ones last in their kind.
 // Editions and decisions are not compared: they are about the register, not in it. Where a value stood in a document
-// (Source) is not a difference.
+// (Source) is not a difference. Neither is a place in the report that shifted because something was put in or taken out
+// above: the position differs only for those that others overtook, and for as few of them as can be.
 func Compare(a, b *Register) []Difference {
 	var ds []Difference
 	ds = append(ds, compare(KindDepartment, a.Departments, b.Departments, func(d Department) string { return d.Key }, nil)...)
@@ -42,8 +43,22 @@ func Compare(a, b *Register) []Difference {
 
 func compare[T any](kind Kind, a, b []T, key func(T) string, drop func(*T)) []Difference {
 	before := make(map[string]T, len(a))
-	for _, x := range a {
-		before[key(x)] = x
+	place := make(map[string]int, len(a))
+	for i, x := range a {
+		before[key(x)], place[key(x)] = x, i
+	}
+	var common []string
+	var places []int
+	for _, x := range b {
+		if i, ok := place[key(x)]; ok {
+			common, places = append(common, key(x)), append(places, i)
+		}
+	}
+	moved := make(map[string]bool)
+	for i, keeps := range longestRise(places) {
+		if !keeps {
+			moved[common[i]] = true
+		}
 	}
 	after := make(map[string]bool, len(b))
 	var ds []Difference
@@ -61,7 +76,10 @@ func compare[T any](kind Kind, a, b []T, key func(T) string, drop func(*T)) []Di
 			drop(&n)
 		}
 		if eo, en := Encode(o), Encode(n); !bytes.Equal(eo, en) {
-			ds = append(ds, Difference{Op: Amend, Kind: kind, Key: k, Before: old, After: x, Fields: fields(eo, en)})
+			fs := slices.DeleteFunc(fields(eo, en), func(f FieldDifference) bool { return f.Field == "position" && !moved[k] })
+			if len(fs) > 0 {
+				ds = append(ds, Difference{Op: Amend, Kind: kind, Key: k, Before: old, After: x, Fields: fs})
+			}
 		}
 	}
 	for _, x := range a {
@@ -70,6 +88,30 @@ func compare[T any](kind Kind, a, b []T, key func(T) string, drop func(*T)) []Di
 		}
 	}
 	return ds
+}
+
+// longestRise marks the elements of a longest rising sequence of xs, which are all different.
+func longestRise(xs []int) []bool {
+	ends := make([]int, 0, len(xs)) // index of the least end of a rising sequence of each length
+	prev := make([]int, len(xs))
+	for i, x := range xs {
+		n, _ := slices.BinarySearchFunc(ends, x, func(j, x int) int { return xs[j] - x })
+		if prev[i] = -1; n > 0 {
+			prev[i] = ends[n-1]
+		}
+		if n == len(ends) {
+			ends = append(ends, i)
+		} else {
+			ends[n] = i
+		}
+	}
+	in := make([]bool, len(xs))
+	if len(ends) > 0 {
+		for i := ends[len(ends)-1]; i >= 0; i = prev[i] {
+			in[i] = true
+		}
+	}
+	return in
 }
 
 // Fields lists the fields in which two encoded subjects of one kind differ (Encode), in the order they are encoded in.

@@ -51,3 +51,39 @@ func TestCompareIgnoresWhereAValueStood(t *testing.T) {
 		t.Errorf("got %v, want no difference", ds)
 	}
 }
+
+// TestCompareTellsMovesFromShifts: a row put in the middle made every row below it a change.
+func TestCompareTellsMovesFromShifts(t *testing.T) {
+	list := func(keys string) *Register {
+		r := &Register{}
+		for i, k := range keys {
+			r.Usages = append(r.Usages, Usage{Key: string(k), Text: "т", Position: i + 1})
+		}
+		return r
+	}
+	for _, c := range []struct{ a, b, want string }{
+		{"abcde", "abxcde", "+x"},
+		{"abcde", "acde", "-b"},
+		{"abcde", "ebcda", "~e~a"},
+		{"abcde", "bcdea", "~a"},
+		{"abcde", "exabcd", "~e+x"},
+		{"abc", "abc", ""},
+		{"", "abc", "+a+b+c"},
+	} {
+		got := ""
+		for _, d := range Compare(list(c.a), list(c.b)) {
+			got += map[Op]string{Include: "+", Amend: "~", Exclude: "-"}[d.Op] + d.Key
+			if d.Op == Amend && (len(d.Fields) != 1 || d.Fields[0].Field != "position") {
+				t.Errorf("%s to %s: %s differs in %v", c.a, c.b, d.Key, d.Fields)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s to %s: %s, want %s", c.a, c.b, got, c.want)
+		}
+	}
+	a, b := list("abc"), list("xabc")
+	b.Usages[2].Text = "другой"
+	if ds := Compare(a, b); len(ds) != 2 || len(ds[1].Fields) != 1 || ds[1].Fields[0].Field != "text" {
+		t.Errorf("a row that shifted and changed: %+v", ds)
+	}
+}
