@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"perechen/internal/intake"
@@ -92,6 +93,10 @@ func (a *app) explain(ctx context.Context, err error) (int, string) {
 		return exitRefused, oe.Text
 	case errors.As(err, &ie):
 		return exitRefused, ie.Error()
+	}
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return exitRefused, fmt.Sprintf("файл «%s»: %s", pe.Path, cause(err))
 	}
 	return exitRefused, err.Error()
 }

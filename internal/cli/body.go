@@ -1,10 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"perechen/internal/procedure"
 	"perechen/internal/register"
@@ -82,18 +83,42 @@ func organisation(p *procedure.Procedure, slug string) register.Organisation {
 	return register.Organisation{Slug: slug, Name: h.Name, ShortName: h.ShortName, Genitive: h.Genitive, HeadTitle: h.HeadTitle, HeadName: h.HeadName, Procedure: p.ID}
 }
 
-// cause says in Russian why a file cannot be opened.
+// cause says in Russian why a file cannot be read.
 func cause(err error) string {
 	switch {
-	case os.IsNotExist(err):
+	case errors.Is(err, fs.ErrNotExist):
 		return "файла нет"
-	case os.IsPermission(err):
+	case errors.Is(err, fs.ErrPermission):
 		return "нет прав на чтение"
 	}
-	if pe, ok := err.(*fs.PathError); ok {
-		return pe.Err.Error()
+	return diskTrouble(err)
+}
+
+// unwritten says in Russian why a file cannot be written.
+func unwritten(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "такой папки нет"
+	case errors.Is(err, fs.ErrPermission):
+		return "нет прав на запись"
 	}
-	return err.Error()
+	return diskTrouble(err)
+}
+
+func diskTrouble(err error) string {
+	switch {
+	case errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.EEXIST):
+		return "это папка"
+	case errors.Is(err, syscall.ENOTDIR):
+		return "часть пути — не папка"
+	case errors.Is(err, syscall.ENOSPC):
+		return "на диске нет места"
+	case errors.Is(err, syscall.EROFS):
+		return "диск доступен только для чтения"
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return "слишком длинное имя"
+	}
+	return "ошибка диска"
 }
 
 func (a *app) cmdBodyList() *cobra.Command {

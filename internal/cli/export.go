@@ -41,7 +41,7 @@ func (a *app) cmdExport() *cobra.Command {
 func whole(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".perechen-*")
 	if err != nil {
-		return refusef("файл «%s» не записать: %s", path, cause(err))
+		return refusef("файл «%s» не записать: %s", path, unwritten(err))
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
@@ -49,13 +49,13 @@ func whole(path string, write func(io.Writer) error) error {
 		return err
 	}
 	if err := f.Chmod(0o644); err != nil {
-		return refusef("файл «%s» не записать: %s", path, cause(err))
+		return refusef("файл «%s» не записать: %s", path, unwritten(err))
 	}
 	if err := f.Close(); err != nil {
-		return refusef("файл «%s» не записать: %s", path, cause(err))
+		return refusef("файл «%s» не записать: %s", path, unwritten(err))
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
-		return refusef("файл «%s» не записать: %s", path, cause(err))
+		return refusef("файл «%s» не записать: %s", path, unwritten(err))
 	}
 	return nil
 }

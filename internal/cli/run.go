@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -81,7 +82,14 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noSuchCommand,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	var number bool
+	root.Flags().BoolVar(&number, "version", false, "показать версию программы")
+	root.RunE = func(c *cobra.Command, _ []string) error {
+		if number {
+			return a.printVersion()
+		}
+		return c.Help()
 	}
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
@@ -91,14 +99,16 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "вывести факты в JSON")
 	root.PersistentFlags().BoolP("help", "h", false, "показать справку")
 	root.AddCommand(a.commands()...)
+	plainUse(root)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "help [команда]", Short: "Справка о команде", RunE: func(c *cobra.Command, args []string) error {
-		sub, _, err := root.Find(args)
-		if err != nil || sub == nil {
+		sub, rest, err := root.Find(args)
+		if err != nil || sub == nil || len(rest) > 0 {
 			return usagef("нет команды «%s»; список команд: perechen help", strings.Join(args, " "))
 		}
 		return sub.Help()
 	}})
+	cobra.AddTemplateFunc("flags", flagLines)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
@@ -108,7 +118,7 @@ func (a *app) root() *cobra.Command {
 }
 
 const usageTemplate = `Использование:
-  {{.UseLine}}{{if .HasAvailableSubCommands}}{{if not .HasParent}} КОМАНДА{{end}}
+  {{.UseLine}}{{if .HasAvailableSubCommands}} КОМАНДА{{end}}{{if .HasAvailableFlags}} [флаги]{{end}}{{if .HasAvailableSubCommands}}
 
 Команды:{{range .Commands}}{{if .IsAvailableCommand}}
   {{rpad .Name 12}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasExample}}
@@ -117,13 +127,57 @@ const usageTemplate = `Использование:
 {{.Example}}{{end}}{{if .HasAvailableLocalFlags}}
 
 Флаги:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+{{flags .LocalFlags}}{{end}}{{if .HasAvailableInheritedFlags}}
 
 Общие флаги:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+{{flags .InheritedFlags}}{{end}}
 
 Коды выхода: 0 — сделано, 1 — отказано или есть нарушения, 2 — неверный вызов, 3 — данные повреждены или непроверяемы.
 `
+
+// plainUse keeps the library's own English word for flags out of the lines of use.
+func plainUse(c *cobra.Command) {
+	c.DisableFlagsInUseLine = true
+	for _, sub := range c.Commands() {
+		plainUse(sub)
+	}
+}
+
+// flagLines are the lines of help on flags; the library would write the types and defaults in English.
+func flagLines(fs *pflag.FlagSet) string {
+	var names, texts []string
+	width := 0
+	fs.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		name := "      --" + f.Name
+		if f.Shorthand != "" {
+			name = "  -" + f.Shorthand + ", --" + f.Name
+		}
+		text := f.Usage
+		switch f.Value.Type() {
+		case "bool":
+		case "int", "int64":
+			name += " ЧИСЛО"
+		default:
+			name += " СТРОКА"
+		}
+		if d := f.DefValue; d != "" && d != "false" && d != "0" && !strings.Contains(text, "по умолчанию") {
+			text += " (по умолчанию " + d + ")"
+		}
+		names, texts = append(names, name), append(texts, text)
+		width = max(width, utf8.RuneCountInString(name))
+	})
+	var b strings.Builder
+	for i, n := range names {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(n + strings.Repeat(" ", width-utf8.RuneCountInString(n)+3) + texts[i])
+	}
+	return b.String()
+}
 
 // flagError says in Russian what is wrong with a flag.
 func flagError(err error) string {
@@ -161,9 +215,9 @@ func takes(least, most int, what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return usagef("%s: не указано: %s (%s)", c.CommandPath(), what, c.UseLine())
+			return usagef("не указано: %s (%s)", what, c.UseLine())
 		case len(args) > most:
-			return usagef("%s: лишнее: «%s» (%s)", c.CommandPath(), strings.Join(args[most:], " "), c.UseLine())
+			return usagef("лишнее: «%s» (%s)", strings.Join(args[most:], " "), c.UseLine())
 		}
 		return nil
 	}
@@ -173,7 +227,7 @@ func takes(least, most int, what string) cobra.PositionalArgs {
 func required(c *cobra.Command, flags ...string) error {
 	for _, f := range flags {
 		if !c.Flags().Changed(f) {
-			return usagef("%s: укажите --%s (%s)", c.CommandPath(), f, c.Flags().Lookup(f).Usage)
+			return usagef("укажите --%s (%s)", f, c.Flags().Lookup(f).Usage)
 		}
 	}
 	return nil

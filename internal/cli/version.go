@@ -11,15 +11,17 @@ func (a *app) cmdVersion() *cobra.Command {
 		Use:   "version",
 		Short: "версия программы",
 		Args:  takes(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error {
-			v := version()
-			if a.json {
-				return a.printJSON(v)
-			}
-			a.printf("perechen %s (%s)\n", v["revision"], v["go"])
-			return nil
-		},
+		RunE:  func(*cobra.Command, []string) error { return a.printVersion() },
 	}
+}
+
+func (a *app) printVersion() error {
+	v := version()
+	if a.json {
+		return a.printJSON(v)
+	}
+	a.printf("perechen %s (%s)\n", v["revision"], v["go"])
+	return nil
 }
 
 // version says from which commit the program was built, as far as the Go toolchain recorded it.

