@@ -3,6 +3,7 @@ package office
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // flow collects the blocks of a text document (DOCX, ODT) in the order of reading, with the pages they start on.
@@ -40,8 +41,9 @@ type words struct {
 	size  int
 }
 
-// visible takes out the marks that nobody sees and that part words.
+// visible takes out the marks that nobody sees and that part words, and what no document can hold.
 func visible(s string) string {
+	s = cleanText(s)
 	if strings.Contains(s, "\u00ad") || strings.Contains(s, "\u200b") || strings.Contains(s, "\ufeff") {
 		return unseen.Replace(s)
 	}
@@ -92,13 +94,13 @@ func (w *words) take() []Run {
 	runs, label := w.runs, w.label
 	*w = words{}
 	for len(runs) > 0 {
-		if runs[0].Text = strings.TrimLeft(runs[0].Text, " \t\n"); runs[0].Text != "" {
+		if runs[0].Text = strings.TrimLeftFunc(runs[0].Text, unicode.IsSpace); runs[0].Text != "" {
 			break
 		}
 		runs = runs[1:]
 	}
 	for n := len(runs); n > 0; n = len(runs) {
-		if runs[n-1].Text = strings.TrimRight(runs[n-1].Text, " \t\n"); runs[n-1].Text != "" {
+		if runs[n-1].Text = strings.TrimRightFunc(runs[n-1].Text, unicode.IsSpace); runs[n-1].Text != "" {
 			break
 		}
 		runs = runs[:n-1]

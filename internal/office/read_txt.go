@@ -54,7 +54,7 @@ func (j *job) readTXT(r io.Reader) (*Doc, error) {
 }
 
 func (t *txt) add(s string) error {
-	if s = t.marks.strip(s); strings.Trim(s, " \t\u00a0") == "" {
+	if s = t.marks.strip(s); strings.TrimSpace(s) == "" {
 		t.blank++
 		if t.blank > 1 {
 			return t.endTable()
