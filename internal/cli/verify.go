@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
+	"io"
 	"os"
 	"strings"
 
@@ -54,21 +56,19 @@ func (a *app) verifyLog(c *cobra.Command, later string) error {
 		return err
 	}
 	defer done()
-	bodies, err := l.Bodies(ctx)
-	if err != nil {
-		return err
-	}
-	if a.slug != "" || later != "" {
-		b, err := a.body(ctx, l)
-		if err != nil {
+	slugs := []string{a.slug}
+	if a.slug == "" { // not from Bodies: what a body says of itself may be what is damaged
+		if slugs, err = l.Slugs(ctx); err != nil {
 			return err
 		}
-		bodies = []register.Organisation{b}
+	}
+	if later != "" && len(slugs) > 1 {
+		return usagef("--later — отпечаток одного журнала, укажите --body: %s", strings.Join(slugs, ", "))
 	}
 	bar := a.newBar()
 	verdicts, bad := []proof.Verdict{}, false
-	for _, b := range bodies {
-		v, err := l.Verify(ctx, b.Slug, later, func(done, total int64) { bar.step("Проверка "+b.Slug, int(done), int(total)) })
+	for _, slug := range slugs {
+		v, err := l.Verify(ctx, slug, later, func(done, total int64) { bar.step("Проверка "+slug, int(done), int(total)) })
 		bar.clear()
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (a *app) verifyLog(c *cobra.Command, later string) error {
 		verdicts = append(verdicts, v)
 		bad = bad || !v.OK
 		if !a.json {
-			a.printf("%s: %s\n", b.Slug, v.Text)
+			a.printf("%s: %s\n", slug, v.Text)
 			if v.OK {
 				a.printf("  перечитано %s, %s байт, отпечаток %s\n", lang.Count(int(v.Entries), "запись", "записи", "записей"), lang.Number(v.Bytes), v.Root)
 			}
@@ -107,12 +107,14 @@ type documentVerdict struct {
 }
 
 func (a *app) verifyFile(c *cobra.Command, file string, keys proof.Keys, later string) error {
-	b, err := os.ReadFile(file)
+	f, err := os.Open(file)
 	if err != nil {
 		return refusef("файл «%s» не читается: %s", file, cause(err))
 	}
-	if proof.IsExtract(b) {
-		v, err := proof.VerifyExtract(bytes.NewReader(b), keys, later)
+	defer f.Close()
+	in := bufio.NewReader(f)
+	if head, _ := in.Peek(64); proof.IsExtract(head) { // a log may be long: it is not held in memory
+		v, err := proof.VerifyExtract(in, keys, later)
 		if err != nil {
 			return &failure{code: exitDamaged, text: err.Error(), err: err}
 		}
@@ -120,6 +122,10 @@ func (a *app) verifyFile(c *cobra.Command, file string, keys proof.Keys, later s
 			v.OK, v.Text = false, noKey
 		}
 		return a.verdict(v, v.OK, v.Text)
+	}
+	b, err := io.ReadAll(io.LimitReader(in, office.DefaultLimits.File+1))
+	if err != nil {
+		return refusef("файл «%s» не читается: %s", file, cause(err))
 	}
 	v, err := a.verifyDocument(c, file, b, keys)
 	if err != nil {
