@@ -79,7 +79,7 @@ func (a *app) cmdImport() *cobra.Command {
 
 // importMemory is how much heap an import may hold before the collector works harder; the program itself takes the rest of
 // the 256 MB that the documented limits promise.
-const importMemory = 170 << 20
+const importMemory = 150 << 20
 
 // An imported is a file that has been read against a register.
 type imported struct {
