@@ -65,6 +65,9 @@ func (a *app) verifyLog(c *cobra.Command, later string) error {
 	if later != "" && len(slugs) > 1 {
 		return usagef("--later — отпечаток одного журнала, укажите --body: %s", strings.Join(slugs, ", "))
 	}
+	if len(slugs) == 0 && !a.json {
+		a.printf("Органов нет: проверять нечего.\n")
+	}
 	bar := a.newBar()
 	verdicts, bad := []proof.Verdict{}, false
 	for _, slug := range slugs {

@@ -195,3 +195,15 @@ func TestRebuildRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestABodyStruckOutOfTheList: the log of a body whose row was deleted was passed over in silence.
+func TestABodyStruckOutOfTheList(t *testing.T) {
+	for _, s := range []string{`DELETE FROM body`, `DELETE FROM body; DELETE FROM head`} {
+		in := tampered(t)
+		in.sql(append([]string{"PRAGMA foreign_keys = 0", noTriggers}, strings.Split(s, ";")...)...)
+		var le *ledger.Error
+		if _, err := in.Slugs(context.Background()); !errors.As(err, &le) || le.Code != ledger.CodeDamaged {
+			t.Errorf("%s: %v, want damaged", s, err)
+		}
+	}
+}

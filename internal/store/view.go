@@ -61,6 +61,19 @@ func (v *view) Bodies(ctx context.Context) ([]string, error) {
 		slugs = append(slugs, s)
 		return err
 	}, `SELECT slug FROM body ORDER BY slug`)
+	if err != nil {
+		return nil, err
+	}
+	// A log whose body was struck out would be passed over in silence.
+	var lost int64
+	err = v.row(ctx, `SELECT count(*) FROM (
+		SELECT body AS id FROM head
+		UNION SELECT (SELECT max(id) FROM entry) >> 40
+		UNION SELECT (SELECT min(id) FROM entry) >> 40
+	) WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM body)`)(&lost)
+	if err == nil && lost > 0 {
+		err = &ledger.Error{Code: ledger.CodeDamaged, Text: "База данных повреждена: в ней журнал органа, которого в списке органов нет."}
+	}
 	return slugs, err
 }
 
