@@ -35,7 +35,6 @@ func (a *app) cmdImport() *cobra.Command {
 				}
 			}
 			// A workbook of a hundred thousand rows fits in 256 MB if garbage is collected in time.
-			defer debug.SetGCPercent(debug.SetGCPercent(40))
 			defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 			ctx := c.Context()
 			l, b, done, err := a.openBody(ctx)
@@ -79,7 +78,7 @@ func (a *app) cmdImport() *cobra.Command {
 
 // importMemory is how much heap an import may hold before the collector works harder; the program itself takes the rest of
 // the 256 MB that the documented limits promise.
-const importMemory = 150 << 20
+const importMemory = 180 << 20
 
 // An imported is a file that has been read against a register.
 type imported struct {
@@ -126,6 +125,9 @@ func (im *imported) check() {
 
 // doubts are the findings of reading that the check of what was read does not repeat: the same rule about the same words.
 func doubts(reading, checked []register.Finding) []register.Finding {
+	if len(reading) == 0 {
+		return nil
+	}
 	said := map[string]bool{}
 	for _, f := range checked {
 		for _, p := range f.Places {

@@ -89,9 +89,12 @@ func (w *writer) termsOf(b int64, rows []ledger.Derived) <-chan []any {
 	return out
 }
 
-// queuedRows is how many rows of the search index are written together. FTS5 writes out what it holds in memory whenever
-// a statement on any table opens a savepoint, so that few rows at a time would make many small pieces.
+// queuedRows is how many rows of the search index are written together, by one statement. FTS5 writes out what it holds in
+// memory whenever a statement on any table opens a savepoint, and its own do, so that few rows at a time would make many
+// small pieces.
 const queuedRows = 4096
+
+var termBlocks = []int{queuedRows, 256, 32}
 
 func (w *writer) queueTerms(args []any) error {
 	if w.queued = append(w.queued, args...); len(w.queued) < 2*queuedRows {
@@ -103,8 +106,8 @@ func (w *writer) queueTerms(args []any) error {
 // writeTerms writes what is queued. It must run before the search index is read or deleted from, and before the commit.
 func (w *writer) writeTerms() error {
 	args := w.queued
-	w.queued = nil
-	return w.insert("search (rowid, terms)", 2, args)
+	w.queued = w.queued[:0]
+	return w.insertBlocks("search (rowid, terms)", 2, args, termBlocks)
 }
 
 // Search finds a word by its stem or as the beginning of a word. Words that only join others are not searched for, unless

@@ -15,8 +15,9 @@ type writer struct {
 	view
 	termer termer
 
-	queued []any // rows of the search index still to be written: rowid, terms
-	erased bool  // something must not stay readable in the files after the commit
+	queued []any    // rows of the search index still to be written: rowid, terms
+	args   [2][]any // scratch
+	erased bool     // something must not stay readable in the files after the commit
 }
 
 // exec runs a statement.
@@ -29,11 +30,15 @@ func (w *writer) exec(query string, args ...any) error {
 	return err
 }
 
-// blocks are how many rows one INSERT carries when there are that many.
-var blocks = []int{256, 32}
+// rowBlocks are how many rows one INSERT carries when there are that many.
+var rowBlocks = []int{256, 32}
 
 // insert adds rows of the given number of columns, args row after row.
 func (w *writer) insert(into string, columns int, args []any) error {
+	return w.insertBlocks(into, columns, args, rowBlocks)
+}
+
+func (w *writer) insertBlocks(into string, columns int, args []any, blocks []int) error {
 	for len(args) > 0 {
 		n := 1
 		for _, b := range blocks {
@@ -74,8 +79,7 @@ func (w *writer) Insert(ctx context.Context, slug string, rows []ledger.Evidence
 	if err != nil {
 		return err
 	}
-	entries := make([]any, 0, 2*len(rows))
-	contents := make([]any, 0, 3*len(rows))
+	entries, contents := w.args[0][:0], w.args[1][:0]
 	for _, r := range rows {
 		id := b<<nBits | r.N
 		entries = append(entries, id, r.Leaf)
@@ -83,6 +87,7 @@ func (w *writer) Insert(ctx context.Context, slug string, rows []ledger.Evidence
 			contents = append(contents, id, r.Salt, r.Content)
 		}
 	}
+	w.args = [2][]any{entries, contents}
 	if err := w.insert("entry (id, leaf)", 2, entries); err != nil {
 		return err
 	}
@@ -95,7 +100,7 @@ func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived)
 		return err
 	}
 	terms := w.termsOf(b, rows)
-	var nodes, versions []any
+	nodes, versions := w.args[0][:0], w.args[1][:0]
 	opened := make(map[int64]int, len(rows)) // place in versions of what these rows opened
 	for _, r := range rows {
 		id := b<<nBits | r.N
@@ -112,6 +117,7 @@ func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived)
 			versions = append(versions, id, b, string(r.Kind), r.Key, int64(ledger.Forever))
 		}
 	}
+	w.args = [2][]any{nodes, versions}
 	if err := w.insert("node (id, hashes)", 2, nodes); err != nil {
 		return err
 	}
