@@ -151,8 +151,9 @@ func russianText(s string) string {
 	for i, r := range s {
 		if !unicode.IsLetter(r) {
 			flush(i)
-			b.WriteRune(r)
-			word = i + utf8.RuneLen(r)
+			_, n := utf8.DecodeRuneInString(s[i:]) // a broken byte is one byte, though it reads as a rune of three
+			b.WriteString(s[i : i+n])
+			word = i + n
 		}
 	}
 	flush(len(s))
