@@ -3,9 +3,13 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"strings"
+	"unicode"
 
 	"perechen/internal/lang"
 	"perechen/internal/office"
@@ -22,16 +26,15 @@ func (a *app) cmdVerify() *cobra.Command {
 		Short: "проверить журнал, выгрузку или выданный документ",
 		Long: "Без файла перечитывает весь журнал и пересчитывает все отпечатки. С файлом проверяет без сети выгрузку журнала\n" +
 			"(perechen export) или выданный документ (отчёт, перечень, лист изменений). Код выхода 3, если данные повреждены\nили проверить их нечем.",
-		Example: "  perechen verify\n  perechen verify otchet.docx --key perechen.pub.txt\n  perechen verify --later otpechatok.txt",
+		Example: "  perechen verify\n  perechen verify otchet.docx --key perechen.pub.txt\n  perechen verify --later otchet.docx",
 		Args:    takes(0, 1, "файл"),
 		RunE: func(c *cobra.Command, args []string) error {
 			checkpoint := ""
 			if later != "" {
-				b, err := os.ReadFile(later)
-				if err != nil {
-					return refusef("файл отпечатка «%s» не читается: %s", later, cause(err))
+				var err error
+				if checkpoint, err = laterCheckpoint(c.Context(), later); err != nil {
+					return err
 				}
-				checkpoint = string(b)
 			}
 			if len(args) == 0 {
 				return a.verifyLog(c, checkpoint)
@@ -43,9 +46,63 @@ func (a *app) cmdVerify() *cobra.Command {
 			return a.verifyFile(c, args[0], keys, checkpoint)
 		},
 	}
-	c.Flags().StringVar(&later, "later", "", "файл с более поздним отпечатком того же журнала")
+	c.Flags().StringVar(&later, "later", "", "более поздний отпечаток того же журнала: файл с ним, выданный документ или выгрузка")
 	c.Flags().StringVar(&key, "key", "", "файл открытого ключа органа (по умолчанию perechen.pub.txt из папки данных)")
 	return c
+}
+
+// laterCheckpoint gives the signed checkpoint that a file holds: the file is its text, the short one of a code, an extract
+// of the log, or a document with the code's text in it.
+func laterCheckpoint(ctx context.Context, file string) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", refusef("файл отпечатка «%s» не читается: %s", file, cause(err))
+	}
+	defer f.Close()
+	in := bufio.NewReaderSize(f, 64<<10)
+	if head, _ := in.Peek(64); proof.IsExtract(head) {
+		last := ""
+		for {
+			line, err := in.ReadString('\n')
+			if text := strings.TrimSpace(line); text != "" {
+				last = text
+			}
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				return "", refusef("файл отпечатка «%s» не читается: %s", file, cause(err))
+			}
+		}
+		var end struct {
+			Checkpoint string `json:"checkpoint"`
+		}
+		if json.Unmarshal([]byte(last), &end) != nil || end.Checkpoint == "" {
+			return "", &failure{code: exitDamaged, text: fmt.Sprintf("в выгрузке «%s» нет подписанного отпечатка: она обрывается", file)}
+		}
+		return end.Checkpoint, nil
+	}
+	if head, _ := in.Peek(4); string(head) != "PK\x03\x04" {
+		b, err := io.ReadAll(io.LimitReader(in, office.SealSpace+1))
+		if err != nil || len(b) > office.SealSpace {
+			return "", refusef("в файле «%s» нет отпечатка: нужен его текст (строка perechen:1:…), выданный документ (.docx, .odt, .xlsx) или выгрузка", file)
+		}
+		return string(b), nil
+	}
+	doc, err := office.ReadFile(ctx, file, office.DefaultLimits)
+	if err != nil {
+		return "", err
+	}
+	found := ""
+	office.Words(doc, func(w string) {
+		if strings.HasPrefix(w, proof.ShortPrefix) {
+			found = w
+		}
+	})
+	if found != "" {
+		return found, nil
+	}
+	return "", refusef("в документе «%s» нет отпечатка журнала", file)
 }
 
 // verifyLog re-reads the logs of one body, or of all when none is chosen.
@@ -181,6 +238,14 @@ func (a *app) verifyDocument(c *cobra.Command, file string, b []byte, keys proof
 	v := documentVerdict{Body: s.Body, Document: s.Document, Edition: s.Edition, N: s.Checkpoint.Size, Root: s.Checkpoint.Root.String()}
 	if s.Digest != digest {
 		v.Text = "Содержание документа изменено после выпуска: оно не сходится с печатью."
+		return v, nil
+	}
+	beside, err := office.Margin(c.Context(), file, bytes.NewReader(b), int64(len(b)), office.DefaultLimits)
+	if err != nil {
+		return documentVerdict{}, &failure{code: exitDamaged, text: err.Error(), err: err}
+	}
+	if strings.ContainsFunc(beside, unicode.IsLetter) {
+		v.Text = "После выпуска в колонтитулы или сноски документа вписаны слова, печать их не подтверждает."
 		return v, nil
 	}
 	v.OK = true

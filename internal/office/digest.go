@@ -5,20 +5,28 @@ import (
 	"strings"
 )
 
-// TextDigest is the SHA-256 of the words of a document in the order of reading, each but the first after one space: words of
-// paragraphs, of captions of tables, of cells row by row, and of what stands beside a code. Appearance, white space, marks that nobody
+// TextDigest is the SHA-256 of the words of a document (see Words), each but the first after one space. Appearance, white space, marks that nobody
 // sees (soft hyphens, zero-width spaces) and what no file can hold (control characters) do not count, so that a document has the same digest
 // before it is written and after it is read back.
 func TextDigest(d *Doc) [32]byte {
 	h := sha256.New()
 	first := true
+	Words(d, func(w string) {
+		if !first {
+			h.Write([]byte{' '})
+		}
+		first = false
+		h.Write([]byte(w))
+	})
+	return [32]byte(h.Sum(nil))
+}
+
+// Words calls visit with the words of a document in the order of reading: those of paragraphs, of captions of tables, of
+// cells row by row, and of what stands beside a code.
+func Words(d *Doc, visit func(word string)) {
 	words := func(s string) {
 		for w := range strings.FieldsSeq(unseen.Replace(cleanText(s))) {
-			if !first {
-				h.Write([]byte{' '})
-			}
-			first = false
-			h.Write([]byte(w))
+			visit(w)
 		}
 	}
 	for _, s := range d.Sections {
@@ -44,7 +52,6 @@ func TextDigest(d *Doc) [32]byte {
 			}
 		}
 	}
-	return [32]byte(h.Sum(nil))
 }
 
 // unseen takes out the marks that nobody sees.

@@ -63,7 +63,7 @@ func (c Checkpoint) Sign(s note.Signer) (string, error) {
 // OpenCheckpoint verifies and reads a signed checkpoint, in the form of a note or in the short form of a QR code.
 func OpenCheckpoint(signed string, ks Keys) (Checkpoint, error) {
 	signed = strings.TrimSpace(strings.ReplaceAll(signed, "\r\n", "\n")) // as copied from a page or sent by post
-	if strings.HasPrefix(signed, shortPrefix) {
+	if strings.HasPrefix(signed, ShortPrefix) {
 		return OpenShort(signed, ks)
 	}
 	c, _, err := openCheckpoint(signed+"\n", ks)

@@ -10,7 +10,8 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-const shortPrefix = "perechen:1:"
+// ShortPrefix begins the short form of a checkpoint, the one in codes and under printed documents.
+const ShortPrefix = "perechen:1:"
 
 var short64 = base64.RawURLEncoding.Strict()
 
@@ -32,7 +33,7 @@ func Short(signed string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s%s:%d:%s:%d:%s", shortPrefix, c.Origin, c.Size, short64.EncodeToString(c.Root[:]), c.Time.Unix(), short64.EncodeToString(raw)), nil
+	return fmt.Sprintf("%s%s:%d:%s:%d:%s", ShortPrefix, c.Origin, c.Size, short64.EncodeToString(c.Root[:]), c.Time.Unix(), short64.EncodeToString(raw)), nil
 }
 
 // OpenShort verifies and reads a checkpoint in the short form.
@@ -50,7 +51,7 @@ func OpenShort(s string, ks Keys) (Checkpoint, error) {
 func parseShort(s string) (Checkpoint, []byte, error) {
 	bad := &Error{Text: "Это не краткий отпечаток (perechen:1:…): строка испорчена."}
 	f := strings.Split(s, ":")
-	if len(f) != 7 || !strings.HasPrefix(s, shortPrefix) || !validSlug(f[2]) {
+	if len(f) != 7 || !strings.HasPrefix(s, ShortPrefix) || !validSlug(f[2]) {
 		return Checkpoint{}, nil, bad
 	}
 	size, err1 := strconv.ParseInt(f[3], 10, 64)
