@@ -198,12 +198,19 @@ func firstPage(ctx context.Context, path, bin string, args ...string) (kib int, 
 	if _, err := get(ctx, url+path); err != nil {
 		return 0, err
 	}
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid))
+	return statusKiB(c.Process.Pid, "VmRSS"), nil
+}
+
+// statusKiB reads one line of a running process's status; 0 when there is no such process or line.
+func statusKiB(pid int, field string) (kib int) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return 0, err
+		return 0
 	}
 	for line := range strings.Lines(string(status)) {
-		fmt.Sscanf(line, "VmRSS: %d kB", &kib)
+		if name, value, ok := strings.Cut(line, ":"); ok && name == field {
+			fmt.Sscanf(value, "%d", &kib)
+		}
 	}
-	return kib, nil
+	return kib
 }
