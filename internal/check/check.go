@@ -105,11 +105,19 @@ func (s *scene) report(n note) {
 		Severity:  n.severity,
 		Clause:    n.clause,
 		Places:    n.places,
-		Text:      n.text,
-		Fix:       n.fix,
+		Text:      singleSpaced(n.text),
+		Fix:       singleSpaced(n.fix),
 		DependsOn: depends,
 		Subject:   register.SubjectHash(looked...),
 	})
+}
+
+// singleSpaced makes one line of a sentence that quotes what people typed, which may hold tabs and runs of spaces.
+func singleSpaced(s string) string {
+	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\t\n\r\v\f") {
+		return s
+	}
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || '\t' <= r && r <= '\r' }), " ")
 }
 
 // compare orders findings by rule, first place and identity.

@@ -3,6 +3,7 @@ package check_test
 import (
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 
 	"perechen/internal/testkit"
@@ -53,9 +54,14 @@ func FuzzRun(f *testing.F) {
 	f.Add(uint64(2), "оффлайн - точка внешнего клиента")
 	f.Add(uint64(3), "https:///")
 	f.Add(uint64(4), "\xff\xfe@.")
+	f.Add(uint64(5), " 30.02.2026") // after «…: » it made two spaces of one
+	f.Add(uint64(6), "\t8  (8672)\n64-90-22 ")
 	f.Fuzz(func(t *testing.T, seed uint64, text string) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		for _, s := range []testkit.Sample{testkit.Clean(), testkit.Committee(), testkit.Ministry()} {
+			if strings.Contains(text, "%!") {
+				return // the mark of a sentence whose blanks were not filled
+			}
 			words := []string{text, "", "2.5", "digital", "phone", "«", "99.99", "до 5", "1-3 лет; 3-5 лет", "t-204", "p1"}
 			shred(r, reflect.ValueOf(&s).Elem(), words)
 			for _, f := range run(s) {

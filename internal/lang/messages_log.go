@@ -91,6 +91,10 @@ var logMessages = map[string]message{
 	"kind.decision":     {"решение по\u00a0замечанию", "decision on a finding"},
 	"kind.edition":      {"редакция", "edition"},
 	"kind.erasure":      {"стирание", "erasure"},
+	"kind.task":         {"задача актуализации", "task"},
+	"kind.confirmation": {"подтверждение", "confirmation"},
+	"kind.calendar":     {"производственный календарь", "production calendar"},
+	"kind.publication":  {"опубликование", "publication"},
 
 	"kinds.department":  {"Отделы", "Departments"},
 	"kinds.appointment": {"Назначения", "Appointments"},

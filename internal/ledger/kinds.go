@@ -16,8 +16,8 @@ type shelf struct {
 	sort   func(r *register.Register) // into report order
 }
 
-// kinds are the shelves. Departments, appointments and decisions stand in the order of their entries, everything else by
-// position and then by key.
+// kinds are the shelves. Processes, points, usages, attributes, profiles and editions stand by position and then by
+// key, everything else in the order of its entries.
 var kinds = map[register.Kind]shelf{
 	register.KindDepartment: shelve(func(r *register.Register) *[]register.Department { return &r.Departments },
 		func(d *register.Department) (int, string) { return 0, d.Key }, false),
@@ -37,6 +37,14 @@ var kinds = map[register.Kind]shelf{
 		func(p *register.Profile) (int, string) { return p.Position, p.Key }, true),
 	register.KindEdition: shelve(func(r *register.Register) *[]register.Edition { return &r.Editions },
 		func(e *register.Edition) (int, string) { return e.Number, fmt.Sprint(e.Number) }, true),
+	register.KindTask: shelve(func(r *register.Register) *[]register.Task { return &r.Tasks },
+		func(t *register.Task) (int, string) { return 0, t.Key }, false),
+	register.KindConfirmation: shelve(func(r *register.Register) *[]register.Confirmation { return &r.Confirmations },
+		func(c *register.Confirmation) (int, string) { return 0, c.Key }, false),
+	register.KindCalendar: shelve(func(r *register.Register) *[]register.CalendarYear { return &r.Calendar },
+		func(y *register.CalendarYear) (int, string) { return 0, y.Key }, false),
+	register.KindPublication: shelve(func(r *register.Register) *[]register.Publication { return &r.Publications },
+		func(p *register.Publication) (int, string) { return 0, p.Key }, false),
 }
 
 func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string), sorted bool) shelf {

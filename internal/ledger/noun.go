@@ -38,6 +38,10 @@ var titles = map[register.Kind]string{
 	register.KindDecision:     "решение по замечанию",
 	register.KindEdition:      "редакция",
 	register.KindErasure:      "уничтожение сведений",
+	register.KindTask:         "задача актуализации",
+	register.KindConfirmation: "подтверждение",
+	register.KindCalendar:     "производственный календарь",
+	register.KindPublication:  "опубликование",
 }
 
 // An erasure is the content of an entry of KindErasure; the entry's key is the same number.
@@ -72,6 +76,14 @@ func readNoun(kind register.Kind, content []byte, strict bool) (noun, error) {
 		return read(content, strict, func(v *register.Decision) noun { return noun{key: v.Finding} })
 	case register.KindEdition:
 		return read(content, strict, func(v *register.Edition) noun { return noun{key: strconv.Itoa(v.Number)} })
+	case register.KindTask:
+		return read(content, strict, func(v *register.Task) noun { return noun{key: v.Key} })
+	case register.KindConfirmation:
+		return read(content, strict, func(v *register.Confirmation) noun { return noun{key: v.Key} })
+	case register.KindCalendar:
+		return read(content, strict, func(v *register.CalendarYear) noun { return noun{key: v.Key} })
+	case register.KindPublication:
+		return read(content, strict, func(v *register.Publication) noun { return noun{key: v.Key} })
 	case register.KindErasure:
 		return read(content, strict, func(v *erasure) noun { return noun{key: strconv.FormatInt(v.N, 10)} })
 	}

@@ -24,6 +24,10 @@ const (
 	KindDecision     Kind = "decision" // on a finding
 	KindEdition      Kind = "edition"
 	KindErasure      Kind = "erasure" // of an earlier entry's content and salt
+	KindTask         Kind = "task"
+	KindConfirmation Kind = "confirmation"
+	KindCalendar     Kind = "calendar"
+	KindPublication  Kind = "publication"
 )
 
 // An Op is what happened to the subject of an entry, in the words of clause 2.3.

@@ -71,11 +71,13 @@ type Department struct {
 // A Process is an entry of the реестр межведомственных и внутриведомственных процессов: a function or a service.
 type Process struct {
 	Key        string `json:"key"`
-	Title      string `json:"title"` // the printed «направление деятельности», verbatim
-	Scope      string `json:"scope,omitempty"`
+	Title      string `json:"title"`                // the printed «направление деятельности», verbatim
+	Scope      string `json:"scope,omitempty"`      // межведомственный, внутриведомственный
+	Direction  string `json:"direction,omitempty"`  // «направление деятельности» of the реестр процессов, where it has one of its own
 	Department string `json:"department,omitempty"` // key of a Department
 	Position   int    `json:"position"`             // order in the report, from 1
 	Included   *Act   `json:"included,omitempty"`   // act by which it stands in the реестр процессов
+	Excluded   *Act   `json:"excluded,omitempty"`   // act by which it is taken out of it, from To on
 	From       Date   `json:"from,omitempty"`
 	To         Date   `json:"to,omitempty"`
 }
@@ -170,6 +172,7 @@ type Appointment struct {
 	Key        string `json:"key"`
 	Role       string `json:"role"` // code of a procedure's role: officer
 	Person     string `json:"person"`
+	Account    string `json:"account,omitempty"` // internal id of the account by which the person signs in
 	Department string `json:"department,omitempty"`
 	Act        Act    `json:"act"`
 	From       Date   `json:"from,omitempty"`
@@ -184,6 +187,8 @@ type Edition struct {
 	Act    Act    `json:"act"`
 	N      int64  `json:"n"` // the register at this entry is the edition; its own entry is a later one
 	Note   string `json:"note,omitempty"`
+
+	Documents []Document `json:"documents,omitempty"`
 }
 
 // Source says where a value stood in a document: enough for a person to put a finger on it.
@@ -211,6 +216,11 @@ type Register struct {
 	Appointments []Appointment `json:"appointments,omitempty"`
 	Editions     []Edition     `json:"editions,omitempty"`
 	Decisions    []Decision    `json:"decisions,omitempty"`
+
+	Tasks         []Task         `json:"tasks,omitempty"`
+	Confirmations []Confirmation `json:"confirmations,omitempty"`
+	Calendar      []CalendarYear `json:"calendar,omitempty"`
+	Publications  []Publication  `json:"publications,omitempty"`
 }
 
 // Process returns the process with that key.

@@ -22,6 +22,10 @@ func KindWord(k register.Kind) string {
 		register.KindDecision:     "решение по замечанию",
 		register.KindEdition:      "редакция",
 		register.KindErasure:      "стирание",
+		register.KindTask:         "задача актуализации",
+		register.KindConfirmation: "подтверждение",
+		register.KindCalendar:     "производственный календарь",
+		register.KindPublication:  "опубликование",
 	}[k]
 }
 
