@@ -157,6 +157,9 @@ var placeKinds = []register.Kind{register.KindOrganisation, register.KindDepartm
 
 // compareClauses orders clause numbers by the order's own text, and those that it does not have by their figures.
 func (s *scene) compareClauses(a, b string) int {
+	if a == b {
+		return 0
+	}
 	i, inA := s.clauseAt[a]
 	j, inB := s.clauseAt[b]
 	if inA && inB {
