@@ -121,7 +121,12 @@ func usageNoun(v *register.Usage) noun {
 }
 
 func usageText(u *register.Usage) string {
+	size := len(u.Text) + len(u.Feature) + 1
+	for _, n := range u.Needs {
+		size += len(n.Text) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteString(u.Text)
 	for _, n := range u.Needs {
 		if n.Text != u.Text {
@@ -129,10 +134,12 @@ func usageText(u *register.Usage) string {
 			b.WriteString(n.Text)
 		}
 	}
-	for _, s := range append(u.Forms[:len(u.Forms):len(u.Forms)], u.Feature) {
+	for _, s := range u.Forms {
 		b.WriteByte('\n')
 		b.WriteString(s)
 	}
+	b.WriteByte('\n')
+	b.WriteString(u.Feature)
 	return b.String()
 }
 

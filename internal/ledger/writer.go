@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -58,24 +59,75 @@ func (w *writer) write(ctx context.Context, changes []register.Change) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends the preparation when this returns early
 	done := 0
-	for part := range prepareAll(ctx, changes) {
-		for i, p := range part.prepared {
-			if err := w.one(ctx, changes[done+i], p); err != nil {
-				return err
-			}
+	for b := range w.judgeAll(ctx, changes) {
+		if b.err != nil {
+			return b.err
 		}
-		if part.err != nil {
-			return part.err
-		}
-		if err := w.flush(ctx); err != nil {
+		if err := w.put(ctx, b.evidence, b.derived); err != nil {
 			return err
 		}
-		done += len(part.prepared)
+		done += b.changes
 		if w.progress != nil {
 			w.progress(done, len(changes))
 		}
 	}
 	return ctx.Err()
+}
+
+// A judged is a run of changes judged: its entries, encoded, up to the first change that err refuses.
+type judged struct {
+	evidence []Evidence
+	derived  []Derived
+	changes  int
+	err      error
+}
+
+// judgeAll judges changes in order, chunk by chunk; where the index is whole and the store need not be asked, ahead of the
+// one who writes them.
+func (w *writer) judgeAll(ctx context.Context, changes []register.Change) iter.Seq[judged] {
+	parts := prepareAll(ctx, changes)
+	judge := func(part preparedPart) (j judged) {
+		for i, p := range part.prepared {
+			if j.err = w.one(ctx, changes[i], p); j.err != nil {
+				return j
+			}
+		}
+		j = judged{w.evidence, w.derived, len(part.prepared), part.err}
+		w.evidence, w.derived = make([]Evidence, 0, min(chunk, len(changes))), make([]Derived, 0, min(chunk, len(changes)))
+		changes = changes[j.changes:]
+		return j
+	}
+	if !w.index.whole || len(changes) <= chunk {
+		return func(yield func(judged) bool) {
+			for part := range parts {
+				if !yield(judge(part)) {
+					return
+				}
+			}
+		}
+	}
+	ahead := make(chan judged, 2)
+	go func() {
+		defer close(ahead)
+		for part := range parts {
+			j := judge(part)
+			select {
+			case ahead <- j:
+			case <-ctx.Done():
+				return
+			}
+			if j.err != nil {
+				return
+			}
+		}
+	}()
+	return func(yield func(judged) bool) {
+		for j := range ahead {
+			if !yield(j) {
+				return
+			}
+		}
+	}
 }
 
 func (w *writer) openTree(ctx context.Context) (err error) {
@@ -156,21 +208,23 @@ func (w *writer) entry(kind register.Kind, key string, op register.Op, p prepare
 	return nil
 }
 
+// flush hands what is queued to the store.
 func (w *writer) flush(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if len(w.evidence) == 0 {
-		return nil
-	}
-	if err := w.tx.Insert(ctx, w.slug, w.evidence); err != nil {
-		return err
-	}
-	if err := w.tx.Derive(ctx, w.slug, w.derived); err != nil {
+	if err := w.put(ctx, w.evidence, w.derived); err != nil {
 		return err
 	}
 	w.evidence, w.derived = w.evidence[:0], w.derived[:0]
 	return nil
+}
+
+func (w *writer) put(ctx context.Context, evidence []Evidence, derived []Derived) error {
+	if err := ctx.Err(); err != nil || len(evidence) == 0 {
+		return err
+	}
+	if err := w.tx.Insert(ctx, w.slug, evidence); err != nil {
+		return err
+	}
+	return w.tx.Derive(ctx, w.slug, derived)
 }
 
 // finish moves the head and signs it.
