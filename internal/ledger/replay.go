@@ -14,7 +14,6 @@ type follower struct {
 	live     map[uint64]int64 // by hash of kind and key: the entry whose version is in force
 	closed   []int64          // by entry: the entry that closes its version; 0: none
 	erased   map[int64]bool   // entries whose content an erasure has taken
-	opened   int64
 	erasures int64
 }
 
@@ -46,7 +45,6 @@ func (f *follower) entry(n int64, leaf proof.Leaf) string {
 		return ""
 	}
 	f.live[id] = n
-	f.opened++
 	if of := erasedBy(leaf); of != 0 {
 		f.erasures++
 		f.erased[of] = true

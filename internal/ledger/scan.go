@@ -61,13 +61,14 @@ func (l *Ledger) scan(ctx context.Context, slug string, n int64) <-chan chan par
 
 func (l *Ledger) readPart(ctx context.Context, slug string, from, to int64) (p part) {
 	p.entries = make([]scanned, 0, to-from+1)
+	checker := proof.NewChecker(slug)
 	p.err = l.store.View(ctx, func(v View) error {
 		return v.Records(ctx, slug, from, to, func(r Record) error {
 			nodes := r.Nodes
 			if nodes == nil {
 				nodes = []byte{} // a missing row is a wrong one
 			}
-			p.entries = append(p.entries, scanned{proof.CheckEntry(slug, r.N, r.Leaf, r.Salt, r.Content), nodes, r.Opened})
+			p.entries = append(p.entries, scanned{checker.Check(r.N, r.Leaf, r.Salt, r.Content), nodes, r.Opened})
 			return nil
 		})
 	})

@@ -35,8 +35,8 @@ type View interface {
 	// Search returns, for each word of text, the entries up to n whose subject holds it, a word that begins with it, or
 	// one of the same stem.
 	Search(ctx context.Context, slug string, n int64, text string) ([][]int64, error)
-	// Count tells how many rows of each kind a body has in all.
-	Count(ctx context.Context, slug string) (Counts, error)
+	// Beyond tells whether there are entries, or rows that belong to entries, with numbers that are not 1…n.
+	Beyond(ctx context.Context, slug string, n int64) (entries, others bool, err error)
 	// Sound asks the database whether its own structures are whole, which may take as long as reading all of it; a
 	// sentence says what is wrong, empty when nothing is.
 	Sound(ctx context.Context) (string, error)
@@ -78,9 +78,6 @@ type Record struct {
 	Nodes  []byte  // stored hashes that the entry completed, 32 bytes each; nil when they are missing
 	Opened Version // the version that begins with the entry, without content; Until is 0 when there is none
 }
-
-// Counts are numbers of rows.
-type Counts struct{ Entries, Contents, Nodes, Versions int64 }
 
 // Derived is what follows from one entry.
 type Derived struct {

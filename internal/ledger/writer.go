@@ -201,7 +201,7 @@ func (w *writer) entry(kind register.Kind, key string, op register.Op, p prepare
 	if err != nil {
 		return &Error{Code: CodeInvalid, Text: "Запись журнала не составляется: недопустимые знаки.", Err: err}
 	}
-	w.hashes = w.tree.Append(tlog.RecordHash(raw), w.hashes[:0])
+	w.hashes = w.tree.Append(proof.RecordHash(raw), w.hashes[:0])
 	d.Nodes = packNodes(w.hashes)
 	w.evidence = append(w.evidence, Evidence{N: w.n, Leaf: raw, Salt: p.salt[:], Content: p.content})
 	w.derived = append(w.derived, d)

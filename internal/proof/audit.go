@@ -24,9 +24,25 @@ type Checked struct {
 // CheckEntry checks the entry that stands in place n of the log of body: that the leaf is canonical and says so itself,
 // and that it commits to the content. A nil salt means erased content. It keeps nothing and may run in parallel.
 func CheckEntry(body string, n int64, leaf, salt, content []byte) Checked {
-	c := Checked{N: n, Erased: salt == nil, Bytes: int64(len(leaf) + len(content)), Hash: tlog.RecordHash(leaf)}
+	return NewChecker(body).Check(n, leaf, salt, content)
+}
+
+// A Checker does what CheckEntry does for many entries of one log, quicker: entries after one another say much alike. It
+// is for one goroutine.
+type Checker struct {
+	body   string
+	leaves leafDecoder
+}
+
+// NewChecker makes a Checker for the log of body.
+func NewChecker(body string) *Checker { return &Checker{body: body} }
+
+// Check is CheckEntry. It keeps none of the slices.
+func (k *Checker) Check(n int64, leaf, salt, content []byte) Checked {
+	c := Checked{N: n, Erased: salt == nil, Bytes: int64(len(leaf) + len(content)), Hash: RecordHash(leaf)}
+	body := k.body
 	var err error
-	switch c.Leaf, err = DecodeLeaf(leaf); {
+	switch c.Leaf, err = k.leaves.decode(leaf); {
 	case err != nil:
 		c.Bad = fmt.Sprintf("Запись %d изменена: её свидетельство не читается.", n)
 	case c.Leaf.Body != body:

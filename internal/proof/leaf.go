@@ -6,7 +6,6 @@
 package proof
 
 import (
-	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -55,7 +54,7 @@ func (l Leaf) AppendTo(dst []byte) ([]byte, error) {
 		return nil, fmt.Errorf("proof: leaf: bad kind %q", l.Kind)
 	case !validID(l.Key):
 		return nil, fmt.Errorf("proof: leaf: bad key %q", l.Key)
-	case l.Op != register.Include && l.Op != register.Amend && l.Op != register.Exclude:
+	case !validOp(l.Op):
 		return nil, fmt.Errorf("proof: leaf: bad operation %q", l.Op)
 	case !validID(l.Actor):
 		return nil, fmt.Errorf("proof: leaf: bad actor %q", l.Actor)
@@ -81,45 +80,6 @@ func (l Leaf) appendLines(b []byte) []byte {
 	return b
 }
 
-// DecodeLeaf reads a leaf. It accepts exactly the bytes that Encode gives and nothing else: Encode of the result is b.
-func DecodeLeaf(b []byte) (Leaf, error) {
-	var lines [12][]byte
-	rest := b
-	for i := range lines {
-		line, after, ok := bytes.Cut(rest, newline)
-		if !ok {
-			return Leaf{}, errLeaf
-		}
-		lines[i], rest = line, after
-	}
-	if len(rest) != 0 || string(lines[0]) != LeafVersion {
-		return Leaf{}, errLeaf
-	}
-	l := Leaf{Body: string(lines[1]), Kind: register.Kind(lines[4]), Key: string(lines[5]), Op: register.Op(lines[6]), Actor: string(lines[10])}
-	var err [6]error
-	l.N, err[0] = strconv.ParseInt(string(lines[2]), 10, 64)
-	l.Time, err[1] = time.Parse(LeafTime, string(lines[3]))
-	l.Ground.Clause, err[2] = unquote(lines[7])
-	l.Ground.Text, err[3] = unquote(lines[8])
-	l.Ground.Act, err[4] = unquote(lines[9])
-	if len(lines[11]) == 2*len(l.Commit) {
-		_, err[5] = hex.Decode(l.Commit[:], lines[11])
-	} else {
-		err[5] = errLeaf
-	}
-	if e := errors.Join(err[:]...); e != nil {
-		return Leaf{}, fmt.Errorf("%w: %w", errLeaf, e)
-	}
-	var scratch [512]byte
-	again, e := l.AppendTo(scratch[:0])
-	if e != nil || !bytes.Equal(again, b) {
-		return Leaf{}, errLeaf
-	}
-	return l, nil
-}
-
-var newline = []byte{'\n'}
-
 // validSlug: the address of a body, [a-z0-9][a-z0-9-]{0,59}.
 func validSlug(s string) bool {
 	if s == "" || len(s) > 60 || s[0] == '-' {
@@ -131,6 +91,10 @@ func validSlug(s string) bool {
 		}
 	}
 	return true
+}
+
+func validOp(op register.Op) bool {
+	return op == register.Include || op == register.Amend || op == register.Exclude
 }
 
 // validKind: [a-z][a-z-]{0,31}. Kinds not yet invented are readable, so that an old verifier can check a new log.

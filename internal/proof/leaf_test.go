@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +84,26 @@ func TestDecodeLeafStrict(t *testing.T) {
 	}
 }
 
+func TestLeafTimesNoCalendarHas(t *testing.T) {
+	good, err := sampleLeaf().Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := sampleLeaf().Time.UTC().Format(LeafTime)
+	for _, bad := range []string{"2026-02-29T10:00:00.000000Z", "2026-13-01T10:00:00.000000Z", "2026-00-01T10:00:00.000000Z", "2026-01-00T10:00:00.000000Z",
+		"2026-01-01T24:00:00.000000Z", "2026-01-01T10:60:00.000000Z", "2026-01-01T10:00:60.000000Z", "0000-01-01T10:00:00.000000Z", "2026-01-01t10:00:00.000000Z"} {
+		if _, err := DecodeLeaf(bytes.Replace(good, []byte(was), []byte(bad), 1)); err == nil {
+			t.Errorf("%s was read", bad)
+		}
+	}
+	for _, fine := range []string{"2024-02-29T23:59:59.999999Z", "0001-01-01T00:00:00.000001Z", "9999-12-31T23:59:59.999999Z"} {
+		l, err := DecodeLeaf(bytes.Replace(good, []byte(was), []byte(fine), 1))
+		if want, _ := time.Parse(LeafTime, fine); err != nil || !l.Time.Equal(want) || l.Time != want {
+			t.Errorf("%s was read as %v, %v", fine, l.Time, err)
+		}
+	}
+}
+
 func TestLeafEscapes(t *testing.T) {
 	for c := rune(0); c < 0x100; c++ {
 		l := sampleLeaf()
@@ -101,15 +122,25 @@ func TestLeafEscapes(t *testing.T) {
 }
 
 func FuzzDecodeLeaf(f *testing.F) {
+	var sample []byte
 	for _, v := range vectors() {
 		b, err := v.leaf.Encode()
 		if err != nil {
 			f.Fatal(err)
 		}
 		f.Add(b)
+		sample = b
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		l, err := DecodeLeaf(b)
+		// What was read before does not matter: not another leaf, not the same, not what was no leaf.
+		var d leafDecoder
+		for _, before := range [][]byte{sample, b, b[:len(b)/2], b} {
+			d.decode(before) //nolint:errcheck // whatever comes
+			if got, e := d.decode(b); (e == nil) != (err == nil) || !reflect.DeepEqual(got, l) {
+				t.Fatalf("decoded as %+v, %v; after another as %+v, %v", l, err, got, e)
+			}
+		}
 		if err != nil {
 			return
 		}

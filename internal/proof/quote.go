@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"bytes"
 	"encoding/json"
 	"unicode/utf8"
 )
@@ -26,14 +27,16 @@ func appendQuoted(b []byte, s string) []byte {
 	return append(append(b, s[from:]...), '"')
 }
 
-// unquote reads a JSON string. Whether it was in canonical form the caller finds out by quoting it again.
-func unquote(b []byte) (string, error) {
+// unquote reads a JSON string in canonical form, as appendQuoted writes it.
+func unquote(b []byte) (string, bool) {
 	if n := len(b); n >= 2 && b[0] == '"' && b[n-1] == '"' && plain(b[1:n-1]) {
-		return string(b[1 : n-1]), nil
+		return string(b[1 : n-1]), true
 	}
 	var s string
-	err := json.Unmarshal(b, &s)
-	return s, err
+	if json.Unmarshal(b, &s) != nil {
+		return "", false
+	}
+	return s, bytes.Equal(appendQuoted(nil, s), b)
 }
 
 // plain tells that b stands for itself between quotation marks.

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"math/bits"
 
@@ -40,7 +41,13 @@ func NewTree(size int64, r tlog.HashReader) (*Tree, error) {
 // Size is the number of leaves.
 func (t *Tree) Size() int64 { return t.size }
 
-// Append adds a leaf by its hash (tlog.RecordHash of its bytes) and appends to dst the hashes that the leaf completes:
+// RecordHash is tlog.RecordHash: the hash of a leaf's bytes.
+func RecordHash(leaf []byte) tlog.Hash {
+	var scratch [1024]byte
+	return sha256.Sum256(append(append(scratch[:0], 0), leaf...))
+}
+
+// Append adds a leaf by its hash (RecordHash of its bytes) and appends to dst the hashes that the leaf completes:
 // its own, then of every subtree that ends with it, from the lowest. They are what tlog stores for this leaf.
 func (t *Tree) Append(leaf tlog.Hash, dst []tlog.Hash) []tlog.Hash {
 	dst = append(dst, leaf)

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"bytes"
 	"encoding/hex"
 	"testing"
 
@@ -178,6 +179,15 @@ func TestTreeIsTlog(t *testing.T) {
 		again, err := NewTree(n+1, all)
 		if err != nil || again.Root() != root || again.Size() != n+1 {
 			t.Fatalf("tree of %d opened again differs: %v", n+1, err)
+		}
+	}
+}
+
+func TestRecordHashIsThatOfRFC6962(t *testing.T) {
+	for _, n := range []int{0, 1, 500, 1023, 1024, 5000} {
+		b := bytes.Repeat([]byte{'x'}, n)
+		if got, want := RecordHash(b), tlog.RecordHash(b); got != want {
+			t.Errorf("%d bytes: got %x, want %x", n, got, want)
 		}
 	}
 }

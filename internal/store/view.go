@@ -108,18 +108,41 @@ func (v *view) Records(ctx context.Context, slug string, from, to int64, visit f
 	if err != nil {
 		return err
 	}
+	var id, until int64
+	var kind, key string
+	var raw [4]sql.RawBytes // leaf, salt, content, nodes
+	into := []any{&id, &raw[0], &raw[1], &raw[2], &raw[3], &until, &kind, &key}
 	return v.each(ctx, func(rows *sql.Rows) error {
-		var id int64
-		var r ledger.Record
-		if err := scan(ctx, rows, &id, &r.Leaf, &r.Salt, &r.Content, &r.Nodes, &r.Opened.Until, &r.Opened.Kind, &r.Opened.Key); err != nil {
+		if err := scan(ctx, rows, into...); err != nil {
 			return err
 		}
-		r.N = id & nMask
-		r.Opened.N = r.N
-		return visit(r)
+		own := copies(raw[:])
+		n := id & nMask
+		return visit(ledger.Record{
+			Evidence: ledger.Evidence{N: n, Leaf: own[0], Salt: own[1], Content: own[2]},
+			Nodes:    own[3],
+			Opened:   ledger.Version{N: n, Until: until, Kind: register.Kind(kind), Key: key},
+		})
 	}, `SELECT e.id, e.leaf, c.salt, c.content, n.hashes, coalesce(v.until, 0), coalesce(v.kind, ''), coalesce(v.key, '')
 		FROM entry e LEFT JOIN content c ON c.id = e.id LEFT JOIN node n ON n.id = e.id LEFT JOIN version v ON v.id = e.id
 		WHERE e.id BETWEEN $1 AND $2 ORDER BY e.id`, lo, hi)
+}
+
+// copies gives copies of up to four values that lie in one piece of memory; nil stays nil.
+func copies(raw []sql.RawBytes) (out [4][]byte) {
+	size := 0
+	for _, b := range raw {
+		size += len(b)
+	}
+	all := make([]byte, 0, size)
+	for i, b := range raw {
+		if b != nil {
+			from := len(all)
+			all = append(all, b...)
+			out[i] = all[from:len(all):len(all)]
+		}
+	}
+	return out
 }
 
 func (v *view) Nodes(ctx context.Context, slug string, ns []int64) ([][]byte, error) {
@@ -189,17 +212,23 @@ func (v *view) History(ctx context.Context, slug string, kind register.Kind, key
 	return out, err
 }
 
-func (v *view) Count(ctx context.Context, slug string) (c ledger.Counts, err error) {
+func (v *view) Beyond(ctx context.Context, slug string, n int64) (entries, others bool, err error) {
 	lo, hi, err := v.span(ctx, slug, 0, nMask)
 	if err != nil {
-		return c, err
+		return false, false, err
 	}
-	for table, n := range map[string]*int64{"entry": &c.Entries, "content": &c.Contents, "node": &c.Nodes, "version": &c.Versions} {
-		if err := v.row(ctx, `SELECT count(*) FROM `+table+` WHERE id BETWEEN $1 AND $2`, lo, hi)(n); err != nil {
-			return c, err
+	for _, table := range []string{"entry", "content", "node", "version"} {
+		var found bool
+		if err := v.row(ctx, `SELECT EXISTS (SELECT 1 FROM `+table+` WHERE id = $1) OR EXISTS (SELECT 1 FROM `+table+` WHERE id > $2 AND id <= $3)`, lo, lo+n, hi)(&found); err != nil {
+			return false, false, err
+		}
+		if table == "entry" {
+			entries = found
+		} else {
+			others = others || found
 		}
 	}
-	return c, nil
+	return entries, others, nil
 }
 
 // versions visits the rows of a query for id, until, kind, key and, when asked, content.
