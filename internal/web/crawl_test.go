@@ -197,9 +197,15 @@ func sound(t *testing.T, address string, page testkit.HTML) {
 		}
 		ids[id] = true
 	}
-	for _, field := range append(page.All("input"), page.All("select")...) {
+	named := map[string]bool{}
+	for _, l := range page.All("label[for]") {
+		id, _ := l.Attr("for")
+		named[id] = true
+	}
+	for _, field := range append(page.All("input"), append(page.All("select"), page.All("textarea")...)...) {
 		kind, _ := field.Attr("type")
-		if kind != "hidden" && !slices.ContainsFunc(page.All("label > *"), func(x testkit.HTML) bool { return x == field }) {
+		id, _ := field.Attr("id")
+		if kind != "hidden" && !named[id] && !slices.ContainsFunc(page.All("label > *"), func(x testkit.HTML) bool { return x == field }) {
 			fault("a field has no label")
 		}
 	}

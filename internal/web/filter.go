@@ -28,6 +28,7 @@ type choice struct {
 type option struct {
 	Name, Value, Text string
 	Selected          bool
+	Ask               *ask // under a box to tick: the field that it opens
 }
 
 // rowParams are the parameters that choose rows.
