@@ -1,5 +1,5 @@
-// Package workday understands opening hours as Russian orders state them, and compares them. It is pure and imports
-// nothing of ours.
+// Package workday understands opening hours as Russian orders state them, and compares them; and it knows the production
+// calendar: which days are working ones, and how deadlines in working days are counted. It is pure and imports nothing of ours.
 package workday
 
 import (
