@@ -28,7 +28,9 @@ type Procedure struct {
 	Actualise   Actualisation   `yaml:"actualisation" json:"actualisation"`
 	Report      *Report         `yaml:"report,omitempty" json:"report,omitempty"` // nil: no form of its own
 	Appendices  []Appendix      `yaml:"appendices,omitempty" json:"appendices,omitempty"`
-	Clauses     []Clause        `yaml:"text,omitempty" json:"text,omitempty"` // the order's own words, clause by clause
+	// FieldClauses say which clause asks for a field where ClauseFor cannot tell from the rest.
+	FieldClauses []FieldClause `yaml:"fields,omitempty" json:"fields,omitempty"`
+	Clauses      []Clause      `yaml:"text,omitempty" json:"text,omitempty"` // the order's own words, clause by clause
 }
 
 // A Citation is a reference to an act as the order makes it; Act's fields are empty where the order leaves them out.

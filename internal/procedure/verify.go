@@ -109,6 +109,11 @@ func (t *tree) verifyReferences(p *Procedure) {
 			refer(fmt.Sprintf("key_points[%d].kinds[%d]", i, j), code, "channel_kinds", kinds)
 		}
 	}
+	for i, f := range p.FieldClauses {
+		for j, code := range f.Kinds {
+			refer(fmt.Sprintf("fields[%d].kinds[%d]", i, j), code, "channel_kinds", kinds)
+		}
+	}
 	for i, r := range p.Reception {
 		refer(fmt.Sprintf("reception[%d].point", i), r.Point, "declared_points", points)
 	}
