@@ -144,7 +144,7 @@ func (d documents) Diff(ctx context.Context, w io.Writer, from, to web.State, fo
 func moment(s web.State, r *register.Register) render.Moment {
 	m := render.Moment{N: r.N, Time: r.Time}
 	if s.Edition != nil {
-		m.Edition = s.Edition.Number
+		m.Edition, m.Date = s.Edition.Number, s.Edition.Date
 	}
 	return m
 }

@@ -72,21 +72,6 @@ func approval(ed *register.Edition, p *procedure.Procedure) string {
 	}, "\n")
 }
 
-// instrumental says by what kind of act something is approved.
-func instrumental(kind string) string {
-	switch strings.ToLower(kind) {
-	case "распоряжение":
-		return "распоряжением"
-	case "постановление":
-		return "постановлением"
-	case "протокол":
-		return "протоколом"
-	case "решение":
-		return "решением"
-	}
-	return "приказом"
-}
-
 // table is the register as the official table: a header row, then the usages in report order, the cells of a process merged.
 func table(r *register.Register, p *procedure.Procedure, form procedure.Report) *office.Table {
 	t := &office.Table{Head: 1}

@@ -25,7 +25,11 @@ type Stamp struct {
 func (s Stamp) blocks(ed *register.Edition) ([]office.Block, error) {
 	var words []office.Para
 	if ed != nil {
-		words = append(words, *office.P(office.Small, fmt.Sprintf("Редакция № %d от %s, запись журнала № %d.", ed.Number, lang.Date(string(ed.Date)), s.N)))
+		name := fmt.Sprintf("Редакция № %d", ed.Number)
+		if ed.Date != "" {
+			name += " от " + lang.Date(string(ed.Date))
+		}
+		words = append(words, *office.P(office.Small, fmt.Sprintf("%s, запись журнала № %d.", name, s.N)))
 	} else {
 		words = append(words, *office.P(office.Small, fmt.Sprintf("Состояние на %s, запись журнала № %d; редакция не утверждена.", lang.Date(string(register.DateOf(s.Time))), s.N)))
 	}

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
@@ -104,65 +103,12 @@ func (r *request) fields(ds []register.FieldDifference) []field {
 			continue // the machine's copy of the contact, which changes with it
 		}
 		f := field{Name: r.fieldName(d.Field)}
-		if d.Field == "needs" || d.Field == "values" || d.Field == "forms" {
-			f.Runs = redlineItems(d.Before, d.After)
-		} else {
-			for _, run := range render.Redline(r.title(d.Field, d.Before), r.title(d.Field, d.After)) {
-				f.Runs = append(f.Runs, newRun(run.Text, run.Struck, run.Underline))
-			}
+		for _, run := range render.RedlineField(d.Field, r.title(d.Field, d.Before), r.title(d.Field, d.After)) {
+			f.Runs = append(f.Runs, newRun(run.Text, run.Struck, run.Underline))
 		}
 		fs = append(fs, f)
 	}
 	return fs
-}
-
-// redlineItems shows how one list became another, item by item: what was removed stands before what follows it.
-func redlineItems(before, after string) []run {
-	a, b := items(before), items(after)
-	// longest[i][j] is how many items a[i:] and b[j:] have in common, in order.
-	longest := make([][]int, len(a)+1)
-	for i := range longest {
-		longest[i] = make([]int, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				longest[i][j] = longest[i+1][j+1] + 1
-			} else {
-				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
-			}
-		}
-	}
-	var runs []run
-	add := func(x run) {
-		if len(runs) > 0 {
-			runs = append(runs, run{Text: "; "})
-		}
-		runs = append(runs, x)
-	}
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
-		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			add(run{Text: a[i]})
-			i, j = i+1, j+1
-		case j == len(b) || i < len(a) && longest[i+1][j] >= longest[i][j+1]:
-			add(run{Text: a[i], Del: true})
-			i++
-		default:
-			add(run{Text: b[j], Ins: true})
-			j++
-		}
-	}
-	return runs
-}
-
-// items parts a list that a difference has joined.
-func items(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return strings.Split(s, "; ")
 }
 
 func newRun(text string, del, ins bool) run { return run{Text: text, Del: del, Ins: ins} }
