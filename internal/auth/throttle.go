@@ -1,0 +1,100 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Guesses are counted for each login and for each address. After a few in vain there is a pause that grows with each
+// further one up to a bound, so nobody is locked out for ever. A browser that has signed in to the account before has a
+// count of its own: who tries to lock a person out from elsewhere does not touch it.
+type limit struct {
+	free  int           // guesses without a pause
+	first time.Duration // the pause after the next one; it doubles
+	most  time.Duration
+}
+
+var (
+	perLogin   = limit{free: 5, first: 30 * time.Second, most: 15 * time.Minute}
+	perAddress = limit{free: 30, first: 10 * time.Second, most: 5 * time.Minute} // an office may share one address
+)
+
+// forget is after how long without a guess everything is forgotten.
+const forget = 24 * time.Hour
+
+func (l limit) pause(failed int) time.Duration {
+	if failed < l.free {
+		return 0
+	}
+	p := l.first
+	for i := l.free; i < failed && p < l.most; i++ {
+		p *= 2
+	}
+	return min(p, l.most)
+}
+
+// A guess holds the keys under which an attempt is counted.
+type guess struct {
+	keys   []string
+	limits []limit
+}
+
+func (s *Service) guessOf(ctx context.Context, v View, login string, a Account, from From) (g guess, err error) {
+	key := "login " + login
+	if from.Device != "" && a.ID != "" {
+		known, err := v.Device(ctx, hashToken(from.Device), a.ID)
+		if err != nil {
+			return g, err
+		}
+		if known {
+			key = fmt.Sprintf("device %s %x", a.ID, hashToken(from.Device)[:8])
+		}
+	}
+	return guess{[]string{key, "address " + from.Address}, []limit{perLogin, perAddress}}, nil
+}
+
+// take counts an attempt before it is known whether it is in vain, so that many at once count too. A pause that has not
+// passed gives an Error with CodeThrottled and counts nothing.
+func (s *Service) take(ctx context.Context, tx Tx, g guess) error {
+	now := s.now()
+	counts := make([]int, len(g.keys))
+	for i, key := range g.keys {
+		failed, last, err := tx.Guesses(ctx, key)
+		if err != nil {
+			return err
+		}
+		if now.Sub(last) > forget {
+			failed = 0
+		}
+		if wait := last.Add(g.limits[i].pause(failed)).Sub(now); failed > 0 && wait > 0 {
+			return &Error{Code: CodeThrottled, Text: fmt.Sprintf("Слишком много неудачных попыток входа. Повторите через %s.", roughly(wait))}
+		}
+		counts[i] = failed
+	}
+	for i, key := range g.keys {
+		if err := tx.SetGuesses(ctx, key, counts[i]+1, now); err != nil {
+			return err
+		}
+	}
+	return tx.ForgetGuesses(ctx, now.Add(-forget))
+}
+
+// clear forgets the attempts of somebody who got in. What the address has tried with other logins stays, less this one.
+func (s *Service) clear(ctx context.Context, tx Tx, g guess) error {
+	if err := tx.SetGuesses(ctx, g.keys[0], 0, time.Time{}); err != nil {
+		return err
+	}
+	failed, last, err := tx.Guesses(ctx, g.keys[1])
+	if err != nil || failed == 0 {
+		return err
+	}
+	return tx.SetGuesses(ctx, g.keys[1], failed-1, last)
+}
+
+func roughly(d time.Duration) string {
+	if d <= time.Minute {
+		return "минуту"
+	}
+	return fmt.Sprintf("%d мин.", int((d+time.Minute-1)/time.Minute))
+}
