@@ -42,6 +42,25 @@ func (l *Ledger) Append(ctx context.Context, slug string, b Batch) (Receipt, err
 
 // AppendProgress is Append that tells from time to time how many changes are done. A cancelled ctx leaves nothing behind.
 func (l *Ledger) AppendProgress(ctx context.Context, slug string, b Batch, progress func(done, total int)) (Receipt, error) {
+	var r Receipt
+	err := l.store.Update(ctx, func(tx Tx) (err error) {
+		r, err = l.AppendIn(ctx, tx, slug, b, progress)
+		return err
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	return r, nil
+}
+
+// AppendIn is Append inside a transaction of the caller's, who commits it: what else the transaction holds is kept with the
+// entries or not at all. After an error the transaction must be given up. progress may be nil.
+func (l *Ledger) AppendIn(ctx context.Context, tx Tx, slug string, b Batch, progress func(done, total int)) (Receipt, error) {
+	r, err := l.appendIn(ctx, tx, slug, b, progress)
+	return r, wrap(err, "ledger: append to %s", slug)
+}
+
+func (l *Ledger) appendIn(ctx context.Context, tx Tx, slug string, b Batch, progress func(done, total int)) (Receipt, error) {
 	for _, c := range b.Changes {
 		if err := allowed(slug, c); err != nil {
 			return Receipt{}, err
@@ -50,30 +69,22 @@ func (l *Ledger) AppendProgress(ctx context.Context, slug string, b Batch, progr
 	if err := checkGround(b.Ground, b.Actor); err != nil {
 		return Receipt{}, err
 	}
-	var r Receipt
-	err := l.store.Update(ctx, func(tx Tx) error {
-		h, err := tx.Lock(ctx, slug)
-		if err != nil {
-			return err
-		}
-		if b.Head != AnyHead && b.Head != h.N {
-			return &Error{Code: CodeStale, Text: "Пока вы готовили изменения, в перечень внесены другие. Ничего не записано: посмотрите новое состояние и повторите."}
-		}
-		w := l.newWriter(slug, tx, h, b.Ground, b.Actor)
-		w.progress = progress
-		if err := w.write(ctx, b.Changes); err != nil {
-			return err
-		}
-		if err := w.references(ctx); err != nil {
-			return err
-		}
-		r, err = w.finish(ctx)
-		return err
-	})
+	h, err := tx.Lock(ctx, slug)
 	if err != nil {
-		return Receipt{}, wrap(err, "ledger: append to %s", slug)
+		return Receipt{}, err
 	}
-	return r, nil
+	if b.Head != AnyHead && b.Head != h.N {
+		return Receipt{}, &Error{Code: CodeStale, Text: "Пока вы готовили изменения, в перечень внесены другие. Ничего не записано: посмотрите новое состояние и повторите."}
+	}
+	w := l.newWriter(slug, tx, h, b.Ground, b.Actor)
+	w.progress = progress
+	if err := w.write(ctx, b.Changes); err != nil {
+		return Receipt{}, err
+	}
+	if err := w.references(ctx); err != nil {
+		return Receipt{}, err
+	}
+	return w.finish(ctx)
 }
 
 // allowed tells what may come through Append: editions, erasures and decisions have doors of their own, and a body stays
@@ -111,6 +122,11 @@ func checkGround(g register.Ground, actor string) error {
 // AddBody begins the log of a new body: the organisation, its Порядок and the departments that the Порядок names. org.Slug
 // is its address for ever. CodeRefused when there is such a body already.
 func (l *Ledger) AddBody(ctx context.Context, org register.Organisation, p *procedure.Procedure, g register.Ground, actor string) error {
+	return l.store.Update(ctx, func(tx Tx) error { return l.AddBodyIn(ctx, tx, org, p, g, actor) })
+}
+
+// AddBodyIn is AddBody inside a transaction of the caller's; see AppendIn.
+func (l *Ledger) AddBodyIn(ctx context.Context, tx Tx, org register.Organisation, p *procedure.Procedure, g register.Ground, actor string) error {
 	if !proof.ValidSlug(org.Slug) {
 		return invalid("Адрес организации «%s» не годится: нужны строчные латинские буквы, цифры и дефис, не больше 60 знаков.", org.Slug)
 	}
@@ -125,24 +141,26 @@ func (l *Ledger) AddBody(ctx context.Context, org register.Organisation, p *proc
 	for _, d := range p.Departments {
 		changes = append(changes, include(register.KindDepartment, d.Key, register.Department{Key: d.Key, Title: d.Title, Genitive: d.Genitive}))
 	}
-	err := l.store.Update(ctx, func(tx Tx) error {
-		fresh, err := tx.CreateBody(ctx, org.Slug)
-		if err != nil {
-			return err
-		}
-		if !fresh {
-			return refused("Организация с адресом «%s» уже ведёт перечень.", org.Slug)
-		}
-		h, err := tx.Lock(ctx, org.Slug)
-		if err != nil {
-			return err
-		}
-		w := l.newWriter(org.Slug, tx, h, g, actor)
-		if err := w.write(ctx, changes); err != nil {
-			return err
-		}
-		_, err = w.finish(ctx)
+	fresh, err := tx.CreateBody(ctx, org.Slug)
+	if err != nil {
+		return wrap(err, "ledger: add body %s", org.Slug)
+	}
+	if !fresh {
+		return refused("Организация с адресом «%s» уже ведёт перечень.", org.Slug)
+	}
+	return wrap(l.writeIn(ctx, tx, org.Slug, changes, g, actor), "ledger: add body %s", org.Slug)
+}
+
+// writeIn writes changes that have passed a door of their own.
+func (l *Ledger) writeIn(ctx context.Context, tx Tx, slug string, changes []register.Change, g register.Ground, actor string) error {
+	h, err := tx.Lock(ctx, slug)
+	if err != nil {
 		return err
-	})
-	return wrap(err, "ledger: add body %s", org.Slug)
+	}
+	w := l.newWriter(slug, tx, h, g, actor)
+	if err := w.write(ctx, changes); err != nil {
+		return err
+	}
+	_, err = w.finish(ctx)
+	return err
 }

@@ -13,6 +13,11 @@ import (
 // its present content, leaves the register; its history keeps the mark. CodeRefused for content that cannot go: of a
 // point or process in use, of the body itself, of an edition, or what is gone already.
 func (l *Ledger) Erase(ctx context.Context, slug string, n int64, legal register.Ground, actor string) error {
+	return l.store.Update(ctx, func(tx Tx) error { return l.EraseIn(ctx, tx, slug, n, legal, actor) })
+}
+
+// EraseIn is Erase inside a transaction of the caller's; see AppendIn.
+func (l *Ledger) EraseIn(ctx context.Context, tx Tx, slug string, n int64, legal register.Ground, actor string) error {
 	ground := legal
 	if ground.Text == "" {
 		ground.Text = legal.Act // the law is ground enough
@@ -20,29 +25,26 @@ func (l *Ledger) Erase(ctx context.Context, slug string, n int64, legal register
 	if err := checkGround(ground, actor); err != nil {
 		return err
 	}
-	err := l.store.Update(ctx, func(tx Tx) error {
-		h, err := tx.Lock(ctx, slug)
-		if err != nil {
-			return err
-		}
-		if n < 1 || n > h.N {
-			return notFound("В журнале «%s» нет записи %d: последняя — %d.", slug, n, h.N)
-		}
-		if err := erasable(ctx, tx, slug, n, h.N); err != nil {
-			return err
-		}
-		w := l.newWriter(slug, tx, h, legal, actor)
-		key := strconv.FormatInt(n, 10)
-		c := register.Change{Op: register.Include, Kind: register.KindErasure, Key: key, Content: register.Encode(erasure{N: n})}
-		if err := w.write(ctx, []register.Change{c}); err != nil {
-			return err
-		}
-		if _, err := w.finish(ctx); err != nil {
-			return err
-		}
-		return tx.Erase(ctx, slug, n)
-	})
-	return wrap(err, "ledger: erase entry %d of %s", n, slug)
+	return wrap(l.eraseIn(ctx, tx, slug, n, legal, actor), "ledger: erase entry %d of %s", n, slug)
+}
+
+func (l *Ledger) eraseIn(ctx context.Context, tx Tx, slug string, n int64, legal register.Ground, actor string) error {
+	h, err := tx.Lock(ctx, slug)
+	if err != nil {
+		return err
+	}
+	if n < 1 || n > h.N {
+		return notFound("В журнале «%s» нет записи %d: последняя — %d.", slug, n, h.N)
+	}
+	if err := erasable(ctx, tx, slug, n, h.N); err != nil {
+		return err
+	}
+	key := strconv.FormatInt(n, 10)
+	c := register.Change{Op: register.Include, Kind: register.KindErasure, Key: key, Content: register.Encode(erasure{N: n})}
+	if err := l.writeIn(ctx, tx, slug, []register.Change{c}, legal, actor); err != nil {
+		return err
+	}
+	return tx.Erase(ctx, slug, n)
 }
 
 // erasable tells why the content of entry n must stay, if it must.

@@ -12,6 +12,7 @@ import (
 type shelf struct {
 	add    func(r *register.Register, content []byte) error
 	remove func(r *register.Register, key string)
+	apply  func(r *register.Register, changes []register.Change) error
 	clone  func(r *register.Register) // so that what follows does not change another state
 	sort   func(r *register.Register) // into report order
 }
@@ -59,6 +60,32 @@ func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string
 				_, k := place(&v)
 				return k == key
 			})
+		},
+		apply: func(r *register.Register, changes []register.Change) error {
+			last := make(map[string]register.Change, len(changes)) // of each key
+			var order []string
+			for _, c := range changes {
+				if _, again := last[c.Key]; !again {
+					order = append(order, c.Key)
+				}
+				last[c.Key] = c
+			}
+			*of(r) = slices.DeleteFunc(*of(r), func(v T) bool {
+				_, k := place(&v)
+				_, changed := last[k]
+				return changed
+			})
+			for _, key := range order {
+				if last[key].Op == register.Exclude {
+					continue
+				}
+				v, err := decode[T](last[key].Encoded())
+				if err != nil {
+					return err
+				}
+				*of(r) = append(*of(r), v)
+			}
+			return nil
 		},
 		clone: func(r *register.Register) { *of(r) = slices.Clone(*of(r)) },
 		sort: func(r *register.Register) {

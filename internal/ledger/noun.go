@@ -90,6 +90,33 @@ func readNoun(kind register.Kind, content []byte, strict bool) (noun, error) {
 	return noun{}, invalid("Неизвестный вид записи «%s».", kind)
 }
 
+// Canonical reads the content of a subject, whatever the order of its fields, and writes it as the log takes it
+// (register.Encode). Unknown fields are dropped; CodeInvalid for what is no subject of that kind.
+func Canonical(kind register.Kind, content []byte) (json.RawMessage, error) {
+	v, ok := map[register.Kind]any{
+		register.KindOrganisation: new(register.Organisation), register.KindProcedure: new(procedure.Procedure),
+		register.KindDepartment: new(register.Department), register.KindAppointment: new(register.Appointment),
+		register.KindProcess: new(register.Process), register.KindTouchpoint: new(register.Touchpoint), register.KindUsage: new(register.Usage),
+		register.KindAttribute: new(register.Attribute), register.KindProfile: new(register.Profile), register.KindDecision: new(register.Decision),
+		register.KindEdition: new(register.Edition), register.KindTask: new(register.Task), register.KindConfirmation: new(register.Confirmation),
+		register.KindCalendar: new(register.CalendarYear), register.KindPublication: new(register.Publication),
+	}[kind]
+	if !ok {
+		return nil, invalid("Неизвестный вид записи «%s».", kind)
+	}
+	if err := json.Unmarshal(content, v); err != nil {
+		return nil, &Error{Code: CodeInvalid, Text: "Содержание изменения не читается как предмет своего вида.", Err: err}
+	}
+	return register.Encode(v), nil
+}
+
+// Check tells what is wrong with a change whatever the register holds: its kind, key, operation and the form of its
+// content; an *Error or nil.
+func Check(c register.Change) error {
+	_, err := prepare(c)
+	return err
+}
+
 // nounOf looks into the subject of a change whose content has just been encoded from it, which spares reading that content
 // back. It knows the kinds that come in great numbers. Content with a replacement character is not taken on trust: the text
 // was not UTF-8.
