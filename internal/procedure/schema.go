@@ -1,17 +1,12 @@
 package procedure
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
 	"perechen/procedures"
 )
@@ -19,32 +14,42 @@ import (
 // schemaName is the published schema in procedures.FS.
 const schemaName = "procedure.schema.json"
 
+// A compiled schema is the document with its patterns made ready.
 type compiled struct {
-	validator *jsonschema.Schema
-	root      schemaNode
+	root     schemaNode
+	patterns map[string]*regexp.Regexp
 }
 
-// schema gives the published schema, compiled once; that it compiles is tested.
+// schema gives the published schema, read once; that it is one is tested.
 var schema = sync.OnceValue(func() compiled {
 	raw, err := procedures.FS.ReadFile(schemaName)
 	if err != nil {
 		panic("procedure: " + err.Error())
 	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
-	if err != nil {
+	var doc map[string]any
+	if err := json.Unmarshal(raw, &doc); err != nil {
 		panic("procedure: " + schemaName + ": " + err.Error())
 	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource(schemaName, doc); err != nil {
-		panic("procedure: " + schemaName + ": " + err.Error())
-	}
-	v, err := c.Compile(schemaName)
-	if err != nil {
-		panic("procedure: " + schemaName + ": " + err.Error())
-	}
-	m, _ := doc.(map[string]any)
-	return compiled{v, schemaNode{m, m}}
+	c := compiled{schemaNode{doc, doc}, map[string]*regexp.Regexp{}}
+	c.compile(doc)
+	return c
 })
+
+func (c compiled) compile(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if p, ok := v["pattern"].(string); ok {
+			c.patterns[p] = regexp.MustCompile(p)
+		}
+		for _, child := range v {
+			c.compile(child)
+		}
+	case []any:
+		for _, child := range v {
+			c.compile(child)
+		}
+	}
+}
 
 // A schemaNode is the part of the schema that speaks of one value. The zero schemaNode speaks of nothing.
 type schemaNode struct{ root, own map[string]any }
@@ -87,53 +92,6 @@ func (n schemaNode) expected() string {
 		}
 	}
 	return "ожидалось другое значение"
-}
-
-// validate adds to the tree's errors what the schema has against it.
-func (t *tree) validate() {
-	err := schema().validator.Validate(t.root)
-	if err == nil {
-		return
-	}
-	ve, ok := err.(*jsonschema.ValidationError)
-	if !ok {
-		t.fail(0, "", schema().root.expected())
-		return
-	}
-	t.explain(ve)
-}
-
-// explain turns the leaves of a validation error into errors with line and field.
-func (t *tree) explain(ve *jsonschema.ValidationError) {
-	if len(ve.Causes) > 0 {
-		for _, c := range ve.Causes {
-			t.explain(c)
-		}
-		return
-	}
-	path, node := "", schema().root
-	for _, token := range ve.InstanceLocation {
-		if i, err := strconv.Atoi(token); err == nil && node.is("array") {
-			path, node = fmt.Sprintf("%s[%d]", path, i), node.items()
-		} else {
-			path, node = join(path, token), node.property(token)
-		}
-	}
-	switch k := ve.ErrorKind.(type) {
-	case *kind.Required:
-		for _, name := range k.Missing {
-			t.fail(t.lines[path], join(path, name), "поле обязательно, "+node.property(name).expected())
-		}
-	case *kind.AdditionalProperties:
-		for _, name := range k.Properties {
-			at := join(path, name)
-			t.fail(t.lines[at], at, "такого поля нет, ожидалось одно из: "+strings.Join(node.fields(), ", "))
-		}
-	case *kind.MaxLength:
-		t.fail(t.lines[path], path, fmt.Sprintf("ожидался текст не длиннее %d знаков", k.Want))
-	default:
-		t.fail(t.lines[path], path, node.expected())
-	}
 }
 
 // decode gives the tree as a Procedure. It fails only on a tree that the schema has refused.
