@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,47 +17,44 @@ import (
 	"perechen/internal/lang"
 )
 
-// templates give the pages of a language by name, each parsed together with the layout. Russian is parsed at the start;
-// another language has the same files and is parsed when it is first asked for, so that the start does not wait for it.
-type templates map[lang.Tag]func() (map[string]*template.Template, error)
+// templates give the page of a language by its name, parsed together with the layout when it is first asked for: a start
+// waits for no page but the one that is asked for. A test asks for them all.
+type templates map[lang.Tag]map[string]func() (*template.Template, error)
 
 // shared are the templates that every page may use.
 var shared = []string{"templates/layout.html", "templates/parts.html"}
 
 func loadTemplates(st *static) (templates, error) {
-	ts := templates{}
-	for _, tag := range lang.Tags {
-		ts[tag] = sync.OnceValues(func() (map[string]*template.Template, error) { return parseTemplates(tag, st) })
-	}
-	_, err := ts[lang.Russian]()
-	return ts, err
-}
-
-func parseTemplates(tag lang.Tag, st *static) (map[string]*template.Template, error) {
 	files, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, err
 	}
-	base, err := template.New("layout.html").Funcs(funcs(tag, st)).ParseFS(templateFiles, shared...)
-	if err != nil {
-		return nil, fmt.Errorf("web: templates: %w", err)
+	ts := templates{}
+	for _, tag := range lang.Tags {
+		base := sync.OnceValues(func() (*template.Template, error) {
+			return template.New("layout.html").Funcs(funcs(tag, st)).ParseFS(templateFiles, shared...)
+		})
+		ts[tag] = map[string]func() (*template.Template, error){}
+		for _, f := range files {
+			if slices.Contains(shared, f) {
+				continue
+			}
+			ts[tag][strings.TrimSuffix(path.Base(f), ".html")] = sync.OnceValues(func() (*template.Template, error) {
+				t, err := base()
+				if err == nil {
+					t, err = t.Clone()
+				}
+				if err == nil {
+					t, err = t.ParseFS(templateFiles, f)
+				}
+				if err != nil {
+					return nil, fmt.Errorf("web: template %s: %w", f, err)
+				}
+				return t, nil
+			})
+		}
 	}
-	pages := map[string]*template.Template{}
-	for _, f := range files {
-		name := strings.TrimSuffix(path.Base(f), ".html")
-		if name == "layout" || name == "parts" {
-			continue
-		}
-		t, err := base.Clone()
-		if err == nil {
-			t, err = t.ParseFS(templateFiles, f)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("web: template %s: %w", name, err)
-		}
-		pages[name] = t
-	}
-	return pages, nil
+	return ts, nil
 }
 
 // funcs are what templates may call: t is a text of the interface, num a grouped number, asset the address of a static
@@ -84,13 +82,13 @@ func funcs(tag lang.Tag, st *static) template.FuncMap {
 // render writes a page into memory first: what fails half way is never sent.
 func (s *site) render(p page) (*httpx.Page, error) {
 	f := p.base()
-	pages, err := s.templates[f.Lang]()
-	if err != nil {
-		return nil, err
-	}
-	t, ok := pages[f.Page]
+	parse, ok := s.templates[f.Lang][f.Page]
 	if !ok {
 		return nil, fmt.Errorf("web: no template %s", f.Page)
+	}
+	t, err := parse()
+	if err != nil {
+		return nil, err
 	}
 	var b bytes.Buffer
 	if err := t.ExecuteTemplate(&b, "layout", p); err != nil {

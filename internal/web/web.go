@@ -58,7 +58,7 @@ type Options struct {
 	CacheBytes int              // of rendered pages; 0: 32 MiB
 }
 
-// New gives the handler of all pages. It fails when a template or a static file is broken, which a test would have found.
+// New gives the handler of all pages. It fails when a static file is broken, which a test would have found.
 func New(l Reader, opt Options) (http.Handler, error) {
 	if opt.Log == nil {
 		opt.Log = slog.Default()
