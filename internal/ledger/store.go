@@ -35,6 +35,8 @@ type View interface {
 	// Search returns, for each word of text, the entries up to n whose subject holds it, a word that begins with it, or
 	// one of the same stem.
 	Search(ctx context.Context, slug string, n int64, text string) ([][]int64, error)
+	// File returns a stored file by the sum of its bytes (FileSum); ok is false when the body has none of that name.
+	File(ctx context.Context, slug, sum string) (content []byte, ok bool, err error)
 	// Beyond tells whether there are entries, or rows that belong to entries, with numbers that are not 1…n.
 	Beyond(ctx context.Context, slug string, n int64) (entries, others bool, err error)
 	// Sound asks the database whether its own structures are whole, which may take as long as reading all of it; a
@@ -57,6 +59,10 @@ type Tx interface {
 	SetHead(ctx context.Context, slug string, h Head) error
 	// Erase deletes content and salt of entry n, and what was derived from them.
 	Erase(ctx context.Context, slug string, n int64) error
+	// PutFile keeps a file under the sum of its bytes. One that is there already stays as it is.
+	PutFile(ctx context.Context, slug, sum string, content []byte) error
+	// DropFile destroys a file; none of that name is no error.
+	DropFile(ctx context.Context, slug, sum string) error
 	// Reset deletes everything that Derive has added for this body.
 	Reset(ctx context.Context, slug string) error
 }

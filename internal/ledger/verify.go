@@ -128,6 +128,15 @@ func (l *Ledger) verifyWhole(ctx context.Context, slug string, a *auditor) (verd
 			verdict = a.Fail(0, text)
 			return nil
 		}
+		for n := range late {
+			if n > 0 && n < int64(len(a.until)) {
+				a.erased = append(a.erased, erasedVersion{n, a.until[n]})
+			}
+		}
+		if bad, text, err := verifyFiles(ctx, v, slug, a.editions, a.erased); bad != 0 || err != nil {
+			verdict = a.Fail(bad, text)
+			return err
+		}
 		if now.N == a.head.N {
 			if text, err := extra(ctx, v, slug, a); text != "" || err != nil {
 				verdict = a.Fail(a.head.N+1, text)
@@ -160,6 +169,9 @@ type auditor struct {
 	until  []int64 // by entry: of the version that it opened, as stored; 0 for none
 	last   proof.Leaf
 	follow *follower
+
+	editions []int64 // entries of editions
+	erased   []erasedVersion
 }
 
 func (a *auditor) add(e *scanned) bool {
@@ -172,6 +184,7 @@ func (a *auditor) add(e *scanned) bool {
 		a.Fail(n, text)
 		return false
 	}
+	a.notice(n, e.Leaf, e.Erased, e.opened.Until)
 	switch o := e.opened; {
 	case o.Until == 0 && e.Leaf.Op != register.Exclude:
 		a.Fail(n, fmt.Sprintf("Запись %d не отражена в состоянии перечня. Выполните perechen rebuild.", n))

@@ -43,6 +43,8 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"RowsText", testRowsText},
 		{"Editions", testEditions},
 		{"Decisions", testDecisions},
+		{"Files", testFiles},
+		{"FilesErased", testFilesErased},
 		{"Erase", testErase},
 		{"EraseRefused", testEraseRefused},
 		{"Checkpoint", testCheckpoint},
