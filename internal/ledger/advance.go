@@ -22,7 +22,7 @@ func advance(ctx context.Context, v View, slug string, base *state, n int64) (*s
 	s := &state{register: &r, procedure: base.procedure, since: base.since, rows: base.rows}
 	r.N = n
 	touched := map[register.Kind]bool{}
-	rows := false
+	rows, cloned := false, false
 	err := v.Records(ctx, slug, base.register.N+1, n, func(rec Record) error {
 		leaf, err := proof.DecodeLeaf(rec.Leaf)
 		if err != nil || leaf.N != rec.N {
@@ -37,13 +37,16 @@ func advance(ctx context.Context, v View, slug string, base *state, n int64) (*s
 			touched[leaf.Kind] = true
 			sh.clone(&r)
 		}
-		if inRows(leaf.Kind) && !rows {
-			rows = true
+		if traced(leaf.Kind) && !cloned {
+			cloned = true
 			s.since = maps.Clone(base.since)
 		}
+		rows = rows || inRows(leaf.Kind)
 		if leaf.Op != register.Include {
 			sh.remove(&r, leaf.Key)
-			delete(s.since, subject{leaf.Kind, leaf.Key})
+			if traced(leaf.Kind) {
+				delete(s.since, subject{leaf.Kind, leaf.Key})
+			}
 		}
 		if leaf.Op == register.Exclude {
 			return nil

@@ -63,7 +63,7 @@ func (c *stateCache) put(k stateKey, s *state) {
 		return
 	}
 	r := s.register
-	w := 50 + len(r.Usages) + len(r.Touchpoints) + len(r.Processes) + len(r.Attributes) + len(r.Profiles) + len(r.Decisions)
+	w := 50 + len(r.Usages) + len(r.Touchpoints) + len(r.Processes) + len(r.Attributes) + len(r.Profiles) + len(r.Decisions) + len(r.Tasks) + len(r.Confirmations)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	// A state of before an erasure will not be asked for again: forget what it held at once, as the law wants.

@@ -101,6 +101,9 @@ func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string
 	}
 }
 
+// traced tells the kinds of which a state remembers the entry that gave a subject its content.
+func traced(k register.Kind) bool { return inRows(k) || k == register.KindConfirmation }
+
 // inRows tells the kinds that the official table shows.
 func inRows(k register.Kind) bool {
 	return k == register.KindProcess || k == register.KindTouchpoint || k == register.KindUsage
@@ -117,7 +120,7 @@ func (s *state) put(n int64, kind register.Kind, key string, content []byte) err
 	if !ok {
 		return nil // erasures are in the log only
 	}
-	if inRows(kind) {
+	if traced(kind) {
 		s.since[subject{kind, key}] = n
 	}
 	if err := sh.add(s.register, content); err != nil {

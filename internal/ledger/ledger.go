@@ -8,6 +8,7 @@ package ledger
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -23,6 +24,7 @@ type Ledger struct {
 	key    *proof.Key
 	now    func() time.Time
 	states *stateCache
+	days   sync.Map // address of a body to *dayMemory
 }
 
 // New opens the door to a store. Everything appended is signed with key; now tells the time and, by its location, which

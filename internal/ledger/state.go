@@ -15,7 +15,7 @@ import (
 type state struct {
 	register  *register.Register
 	procedure *procedure.Procedure
-	since     map[subject]int64 // entry by which each process, touchpoint and usage got its content
+	since     map[subject]int64 // entry by which each process, touchpoint, usage and confirmation got its content
 	rows      rowIndex
 }
 

@@ -172,6 +172,11 @@ type Actualisation struct {
 	Grounds      []Ground `yaml:"grounds" json:"grounds"`
 	DeadlineDays int      `yaml:"deadline_working_days,omitempty" json:"deadline_working_days,omitempty"`
 	PeriodMonths int      `yaml:"period_months,omitempty" json:"period_months,omitempty"`
+	// ConfirmDays before the end of the period a department is asked to confirm its points; OfficerDays after a missed
+	// deadline the authorised officer is told, HeadDays after it the head. All are working days; 0 is the documented default.
+	ConfirmDays int `yaml:"confirm_working_days,omitempty" json:"confirm_working_days,omitempty"`
+	OfficerDays int `yaml:"officer_after_working_days,omitempty" json:"officer_after_working_days,omitempty"`
+	HeadDays    int `yaml:"head_after_working_days,omitempty" json:"head_after_working_days,omitempty"`
 }
 
 // A Ground of actualisation.

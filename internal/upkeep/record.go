@@ -7,23 +7,28 @@ import (
 	"perechen/internal/register"
 )
 
-// record is how everything that people do comes into the log: with its consequences (tasks opened and closed), in one
-// batch under one ground, told to the hooks. The caller has judged the actor's right to it.
+// record is how everything that people do comes into the log: with its consequences (tasks opened and closed), which name
+// the entries they follow from as their ground, told to the hooks. The caller has judged the actor's right to it.
 func (d *Desk) record(ctx context.Context, a *act, b ledger.Batch, progress func(done, total int)) (ledger.Receipt, error) {
 	b.Actor = a.actor.Account
 	after, err := ledger.Apply(a.register, b.Changes)
 	if err != nil {
 		return ledger.Receipt{}, err
 	}
-	if more := consequences(a.register, after, a.procedure, register.DateOf(a.now)); len(more) > 0 {
-		b.Changes = append(b.Changes[:len(b.Changes):len(b.Changes)], more...)
-		if after, err = ledger.Apply(after, more); err != nil {
-			return ledger.Receipt{}, err
-		}
-	}
 	r, err := d.ledger.AppendIn(ctx, a.tx, a.slug, b, progress)
 	if err != nil || r.To == 0 {
 		return r, err
+	}
+	on := register.DateOf(a.now)
+	if more := consequences(a.register, after, a.procedure, CalendarOf(after), on); len(more) > 0 {
+		if after, err = ledger.Apply(after, more); err != nil {
+			return ledger.Receipt{}, err
+		}
+		follows, err := d.ledger.AppendIn(ctx, a.tx, a.slug, ledger.Batch{Changes: more, Ground: groundOf(a.procedure, b.Ground, r), Actor: b.Actor, Head: ledger.AnyHead}, nil)
+		if err != nil {
+			return ledger.Receipt{}, err
+		}
+		r.To, r.Head = max(r.To, follows.To), follows.Head
 	}
 	before := a.register
 	a.register = after // what else the transaction does, it does to this
