@@ -179,7 +179,11 @@ func (a *deed) open(p *procedure.Procedure) []register.Task {
 	var tasks []register.Task
 	covered := map[string]bool{} // points that a process's task speaks of
 	add := func(code string, kind register.Kind, subject, process, reason string) {
-		t := register.Task{Key: taskKey(code, subject, process), Clause: clauseOf(p, code), Reason: reason, Kind: kind, Subject: subject, Process: process}
+		cause := process
+		if code != causeProcess {
+			cause = "" // whichever process a point was changed in, it is one point to look at
+		}
+		t := register.Task{Key: taskKey(code, subject, cause), Clause: clauseOf(p, code), Reason: reason, Kind: kind, Subject: subject, Process: process}
 		t.Department = a.department(kind, subject, process)
 		tasks = append(tasks, t)
 	}
@@ -228,7 +232,7 @@ func (a *deed) open(p *procedure.Procedure) []register.Task {
 					process = key
 				}
 			}
-			add(causeNeeds, register.KindTouchpoint, t.Key, "", needsReason(a.after, process, d))
+			add(causeNeeds, register.KindTouchpoint, t.Key, process, needsReason(a.after, process, d))
 		}
 	}
 	return tasks
