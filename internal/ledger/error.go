@@ -13,6 +13,7 @@ const (
 	CodeRefused  = "refused"   // well-formed, but the register's rules forbid it
 	CodeDamaged  = "damaged"   // stored data is not what was written
 	CodeStorage  = "storage"   // disk full, database locked, no access: nothing was written
+	CodeUnknown  = "unknown"   // the database was lost while committing: written or not, the caller must look
 )
 
 // An Error has a code for programs and one Russian sentence for people; Err is the cause, for the log, and may be nil.
@@ -39,6 +40,7 @@ var (
 	ErrRefused  error = &Error{Code: CodeRefused}
 	ErrDamaged  error = &Error{Code: CodeDamaged}
 	ErrStorage  error = &Error{Code: CodeStorage}
+	ErrUnknown  error = &Error{Code: CodeUnknown}
 )
 
 func invalid(format string, args ...any) *Error {

@@ -236,15 +236,7 @@ func (a accountWriter) AddAudit(_ context.Context, l auth.Line) error {
 
 // affected runs a statement and tells how many rows it touched.
 func (w *writer) affected(query string, args ...any) (int, error) {
-	s, err := w.prepared(context.Background(), query)
-	if err != nil {
-		return 0, err
-	}
-	r, err := s.Exec(args...)
-	if err != nil {
-		return 0, err
-	}
-	n, err := r.RowsAffected()
+	n, err := w.run(w.ctx, query, args...)
 	return int(n), err
 }
 

@@ -7,26 +7,57 @@ import (
 
 	"perechen/internal/auth"
 	"perechen/internal/ledger"
+	"perechen/internal/testkit/pgtest"
 	"perechen/internal/testkit/storetest"
 )
 
-func TestConformance(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) ledger.Store { return openEmpty(t) })
+// databases are what every promise of a store is tested on.
+var databases = []struct {
+	name string
+	open func(t *testing.T) *Store
+}{
+	{"SQLite", openFile},
+	{"PostgreSQL", openPostgres},
 }
 
-func TestConformanceOfAccounts(t *testing.T) {
-	storetest.Accounts(t, func(t *testing.T) auth.Store { return openEmpty(t).Accounts() })
+func openFile(t *testing.T) *Store {
+	return opened(t)(OpenFile(context.Background(), filepath.Join(t.TempDir(), DatabaseFile)))
 }
 
-func openEmpty(t *testing.T) *Store {
-	s, err := OpenFile(context.Background(), filepath.Join(t.TempDir(), DatabaseFile))
-	if err != nil {
+func openPostgres(t *testing.T) *Store {
+	return openAddress(t, pgtest.Database(t))
+}
+
+// openAddress makes the tables and opens the database.
+func openAddress(t *testing.T, address string) *Store {
+	t.Helper()
+	if _, _, err := MigratePostgres(context.Background(), address); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
+	return opened(t)(OpenPostgres(context.Background(), address))
+}
+
+// opened closes a store at the end of the test.
+func opened(t *testing.T) func(*Store, error) *Store {
+	return func(s *Store, err error) *Store {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
 		}
-	})
-	return s
+		t.Cleanup(func() {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return s
+	}
+}
+
+func TestConformance(t *testing.T) {
+	for _, d := range databases {
+		t.Run(d.name, func(t *testing.T) {
+			storetest.Run(t, func(t *testing.T) ledger.Store { return d.open(t) })
+			storetest.Accounts(t, func(t *testing.T) auth.Store { return d.open(t).Accounts() })
+		})
+	}
 }

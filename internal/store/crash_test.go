@@ -14,6 +14,7 @@ import (
 	"perechen/internal/ledger"
 	"perechen/internal/proof"
 	"perechen/internal/register"
+	"perechen/internal/testkit/pgtest"
 )
 
 // When this is set, the test binary is the child of TestCrash and appends to the database it names until it is killed.
@@ -26,7 +27,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	os.Exit(pgtest.Main(m))
 }
 
 // appendForever prints the head after each append that was acknowledged. Batches of all sizes take turns with erasures.

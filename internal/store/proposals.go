@@ -129,15 +129,7 @@ func (w *writer) PutProposal(ctx context.Context, p upkeep.Proposal, was int64) 
 			WHERE id = $1 AND body = $2 AND version = $9`
 		args = append(args, was)
 	}
-	s, err := w.prepared(ctx, query)
-	if err != nil {
-		return false, err
-	}
-	r, err := s.ExecContext(ctx, args...)
-	if err != nil {
-		return false, err
-	}
-	n, err := r.RowsAffected()
+	n, err := w.run(ctx, query, args...)
 	return n == 1, err
 }
 

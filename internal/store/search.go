@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"strings"
+	"unicode/utf8"
 
 	"perechen/internal/lang"
 	"perechen/internal/ledger"
@@ -56,6 +56,7 @@ func (t *termer) line(line string) []string {
 		if lang.IsFunctionWord(word) {
 			continue
 		}
+		word = cut(word)
 		marked, ok := t.stems[word]
 		if !ok {
 			marked = stemMark + lang.Stem(word)
@@ -71,6 +72,21 @@ func (t *termer) line(line string) []string {
 	}
 	t.parts[line] = terms
 	return terms
+}
+
+// maxWord bounds a word of the search index, in bytes: PostgreSQL takes no lexeme of 2 KiB.
+const maxWord = 900
+
+// cut gives the beginning of a word that is too long for the search index.
+func cut(word string) string {
+	if len(word) <= maxWord {
+		return word
+	}
+	end := maxWord
+	for !utf8.RuneStart(word[end]) {
+		end--
+	}
+	return word[:end]
 }
 
 // termsOf works out the search index's rows for entries of body b beside the one who writes their other rows. Only one
@@ -89,12 +105,10 @@ func (w *writer) termsOf(b int64, rows []ledger.Derived) <-chan []any {
 	return out
 }
 
-// queuedRows is how many rows of the search index are written together, by one statement. FTS5 writes out what it holds in
-// memory whenever a statement on any table opens a savepoint, and its own do, so that few rows at a time would make many
-// small pieces.
+// queuedRows is how many rows of the search index are written together, by one statement. SQLite's FTS5 writes out what it
+// holds in memory whenever a statement on any table opens a savepoint, and its own do, so that few rows at a time would make
+// many small pieces.
 const queuedRows = 4096
-
-var termBlocks = []int{queuedRows, 256, 32}
 
 func (w *writer) queueTerms(args []any) error {
 	if w.queued = append(w.queued, args...); len(w.queued) < 2*queuedRows {
@@ -107,7 +121,10 @@ func (w *writer) queueTerms(args []any) error {
 func (w *writer) writeTerms() error {
 	args := w.queued
 	w.queued = w.queued[:0]
-	return w.insertBlocks("search (rowid, terms)", 2, args, termBlocks)
+	if len(args) == 0 {
+		return nil
+	}
+	return w.insertTerms(w.ctx, args)
 }
 
 // Search finds a word by its stem or as the beginning of a word. Words that only join others are not searched for, unless
@@ -125,13 +142,8 @@ func (v *view) Search(ctx context.Context, slug string, n int64, text string) ([
 	}
 	out := make([][]int64, len(words))
 	for i, word := range words {
-		match := `"` + word + `"* OR "` + stemMark + lang.Stem(word) + `"`
-		err := v.each(ctx, func(rows *sql.Rows) error {
-			var id int64
-			err := scan(ctx, rows, &id)
-			out[i] = append(out[i], id&nMask)
-			return err
-		}, `SELECT rowid FROM search WHERE search MATCH $1 AND rowid BETWEEN $2 AND $3 ORDER BY rowid`, match, lo, hi)
+		word = cut(word)
+		err := v.find(ctx, word, stemMark+lang.Stem(word), lo, hi, func(id int64) { out[i] = append(out[i], id&nMask) })
 		if err != nil {
 			return nil, err
 		}

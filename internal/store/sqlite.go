@@ -2,52 +2,56 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
-	"strings"
+	"errors"
+	"net/url"
+	"path/filepath"
+
+	"github.com/pressly/goose/v3"
 )
 
-// values writes «INSERT OR FAIL INTO into VALUES (?,?),(?,?)». The places are not numbered: SQLite takes $1 for a name, and
-// the driver's search among the names of a long statement costs more than writing the rows. OR FAIL spares the journal by
-// which SQLite could undo one statement of several rows: whatever fails here, the whole transaction is given up.
-func values(into string, columns, rows int) string {
-	row := "(" + places(columns) + ")"
-	return "INSERT OR FAIL INTO " + into + " VALUES " + strings.Repeat(row+",", rows-1) + row
-}
+// readers bounds the pool: more connections than this only share the same disk.
+const readers = 8
 
-// places writes «?,?,?».
-func places(n int) string { return strings.Repeat("?,", n-1) + "?" }
-
-// Sound runs SQLite's own check of its trees and indexes.
-func (v *view) Sound(ctx context.Context) (string, error) {
-	// FTS5 keeps in each connection what it last knew of the index's pieces, and its check trusts that although another
-	// connection may have written since; a query makes it look again.
-	if err := v.each(ctx, func(*sql.Rows) error { return nil }, `SELECT rowid FROM search WHERE search MATCH '"x"' LIMIT 1`); err != nil {
-		return "", err
+// OpenFile opens a SQLite file, makes it when it is not there, and brings its schema up to date. A file written by a newer
+// perechen is refused with CodeStorage and left alone.
+func OpenFile(ctx context.Context, path string) (*Store, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
 	}
-	text := ""
-	err := v.each(ctx, func(rows *sql.Rows) error {
-		var s string
-		if err := scan(ctx, rows, &s); err != nil {
-			return err
+	dsn := func(q url.Values, pragmas ...string) string {
+		for _, p := range append([]string{"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(5000)", "foreign_keys(1)"}, pragmas...) {
+			q.Add("_pragma", p)
 		}
-		if s != "ok" {
-			s = strings.Join(strings.Fields(s), " ")
-			text = fmt.Sprintf("Записи журнала целы, но файл базы данных повреждён. Выполните perechen rebuild; если не поможет, восстановите файл из резервной копии. (SQLite: %s)", s[:min(len(s), 200)])
-		}
-		return nil
-	}, `PRAGMA integrity_check(1)`)
-	return text, err
+		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}).String()
+	}
+	write, err := openPool(dsn(url.Values{"_txlock": {"immediate"}}, "cache_size(-8000)", "secure_delete(1)"), 1)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrateSQLite(ctx, write); err != nil {
+		return nil, errors.Join(sqliteSentence(err), write.Close())
+	}
+	read, err := openPool(dsn(url.Values{}, "query_only(1)"), readers)
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	return &Store{read: read, write: write, engine: &sqliteFile{read: read, write: write}}, nil
 }
 
-// forgetWords makes the search index anew without the words of deleted rows, which it otherwise only marks as deleted.
-func (w *writer) forgetWords() error {
-	return w.exec(`INSERT INTO search (search) VALUES ('optimize')`)
-}
-
-// scrub empties the write-ahead log, so that what was erased does not stay in it. Deleted rows themselves are overwritten
-// (PRAGMA secure_delete). A reader may hold the log; the next writer that finds it free empties it.
-func (s *Store) scrub(ctx context.Context) error {
-	_, err := s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+// migrateSQLite runs the migrations that are missing.
+func migrateSQLite(ctx context.Context, db *pool) error {
+	p, newest, err := migrator(goose.DialectSQLite3, db, "migrations/sqlite")
+	if err != nil {
+		return err
+	}
+	have, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return err
+	}
+	if have > newest {
+		return tooNew(have, newest)
+	}
+	_, err = p.Up(ctx)
 	return err
 }

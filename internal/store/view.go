@@ -15,11 +15,9 @@ import (
 
 // A view reads in one transaction.
 type view struct {
-	tx     *sql.Tx
-	pool   *pool
-	stmts  map[string]*sql.Stmt // prepared in this transaction
-	fresh  []string             // of them, those that the pool does not keep yet
-	bodies map[string]int64     // ids by slug, as far as they were asked for
+	session
+	bodies   map[string]int64 // ids by slug, as far as they were asked for
+	visiting bool             // the rows of a query are open
 }
 
 // Every row of entry n of body b has id b<<nBits | n (see migrations).
@@ -70,7 +68,7 @@ func (v *view) Bodies(ctx context.Context) ([]string, error) {
 		SELECT body AS id FROM head
 		UNION SELECT (SELECT max(id) FROM entry) >> 40
 		UNION SELECT (SELECT min(id) FROM entry) >> 40
-	) WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM body)`)(&lost)
+	) AS logs WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM body)`)(&lost)
 	if err == nil && lost > 0 {
 		err = &ledger.Error{Code: ledger.CodeDamaged, Text: "База данных повреждена: в ней журнал органа, которого в списке органов нет."}
 	}
@@ -78,11 +76,15 @@ func (v *view) Bodies(ctx context.Context) ([]string, error) {
 }
 
 func (v *view) Head(ctx context.Context, slug string) (ledger.Head, error) {
+	return v.head(ctx, slug, "")
+}
+
+func (v *view) head(ctx context.Context, slug, forUpdate string) (ledger.Head, error) {
 	var h ledger.Head
 	var micro int64
 	var root []byte
 	err := v.row(ctx,
-		`SELECT h.n, h.time, h.root, h.signed, h.erasures FROM body b JOIN head h ON h.body = b.id WHERE b.slug = $1`, slug)(
+		`SELECT h.n, h.time, h.root, h.signed, h.erasures FROM body b JOIN head h ON h.body = b.id WHERE b.slug = $1`+forUpdate, slug)(
 		&h.N, &micro, &root, &h.Signed, &h.Erasures)
 	if errors.Is(err, sql.ErrNoRows) {
 		if _, err := v.body(ctx, slug); err != nil {
@@ -155,11 +157,12 @@ func (v *view) Nodes(ctx context.Context, slug string, ns []int64) ([][]byte, er
 		return out, nil
 	}
 	place := make(map[int64][]int, len(ns))
-	args := make([]any, len(ns))
+	ids := make([]int64, len(ns))
 	for i, n := range ns {
 		place[n] = append(place[n], i)
-		args[i] = b<<nBits | n
+		ids[i] = b<<nBits | n
 	}
+	among, args := v.among("id", 1, ids)
 	err = v.each(ctx, func(rows *sql.Rows) error {
 		var id int64
 		var hashes []byte
@@ -170,7 +173,7 @@ func (v *view) Nodes(ctx context.Context, slug string, ns []int64) ([][]byte, er
 			out[i] = hashes
 		}
 		return nil
-	}, `SELECT id, hashes FROM node WHERE id IN (`+places(len(ns))+`)`, args...)
+	}, `SELECT id, hashes FROM node WHERE `+among, args...)
 	return out, err
 }
 
@@ -247,39 +250,4 @@ func (v *view) versions(ctx context.Context, visit func(ledger.Version) error, c
 	}, query, args...)
 }
 
-// each runs fn for every row of a query.
-func (v *view) each(ctx context.Context, fn func(*sql.Rows) error, query string, args ...any) error {
-	s, err := v.prepared(ctx, query)
-	if err != nil {
-		return err
-	}
-	rows, err := s.QueryContext(ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := fn(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// row runs a query for one row and gives a function that reads it, sql.ErrNoRows when there is none.
-func (v *view) row(ctx context.Context, query string, args ...any) func(into ...any) error {
-	s, err := v.prepared(ctx, query)
-	if err != nil {
-		return func(...any) error { return err }
-	}
-	return s.QueryRowContext(ctx, args...).Scan
-}
-
-// scan reads a row. A value that is not of its column's type is damage.
-func scan(ctx context.Context, rows *sql.Rows, into ...any) error {
-	err := rows.Scan(into...)
-	if err != nil && ctx.Err() == nil {
-		return &ledger.Error{Code: ledger.CodeDamaged, Text: "База данных повреждена: значение не того вида.", Err: err}
-	}
-	return err
-}
+func (v *view) Sound(ctx context.Context) (string, error) { return v.sound(ctx) }

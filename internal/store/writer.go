@@ -8,63 +8,48 @@ import (
 
 // A writer reads and writes in one transaction.
 //
-// Statements inside it run without the caller's context: a context that can be cancelled costs the driver a goroutine
-// for each statement. The transaction itself is bound to the context (BeginTx), and package ledger looks at it between
-// chunks.
+// Statements inside it run without the caller's context where that context costs the driver a goroutine for each statement
+// (SQLite). The transaction itself ends with the context, and package ledger looks at it between chunks.
 type writer struct {
 	view
+	ctx    context.Context //nolint:containedctx // of the transaction that the writer is
 	termer termer
 
-	queued []any    // rows of the search index still to be written: rowid, terms
+	queued []any    // rows of the search index still to be written: id, terms
 	args   [2][]any // scratch
-	erased bool     // something must not stay readable in the files after the commit
+	last   ledger.Evidence
+	lastID int64  // of the newest entry that was inserted, which is last
+	moved  string // the body whose head moved
+	erased bool   // something must not stay readable in the files after the commit
 }
 
 // exec runs a statement.
 func (w *writer) exec(query string, args ...any) error {
-	s, err := w.prepared(context.Background(), query)
-	if err != nil {
-		return err
-	}
-	_, err = s.Exec(args...)
+	_, err := w.run(w.ctx, query, args...)
 	return err
 }
 
-// rowBlocks are how many rows one INSERT carries when there are that many.
-var rowBlocks = []int{256, 32}
-
-// insert adds rows of the given number of columns, args row after row.
-func (w *writer) insert(into string, columns int, args []any) error {
-	return w.insertBlocks(into, columns, args, rowBlocks)
-}
-
-func (w *writer) insertBlocks(into string, columns int, args []any, blocks []int) error {
-	for len(args) > 0 {
-		n := 1
-		for _, b := range blocks {
-			if len(args) >= b*columns {
-				n = b
-				break
-			}
-		}
-		if err := w.exec(values(into, columns, n), args[:n*columns]...); err != nil {
-			return err
-		}
-		args = args[n*columns:]
+// put adds rows of the given number of columns, args row after row.
+func (w *writer) put(into string, columns int, args []any) error {
+	if len(args) == 0 {
+		return nil
 	}
-	return nil
+	return w.insert(w.ctx, into, columns, args)
 }
 
 func (w *writer) Lock(ctx context.Context, slug string) (ledger.Head, error) {
-	return w.Head(ctx, slug) // the transaction began with the lock of the whole file
+	if err := w.lock(ctx, slug); err != nil {
+		return ledger.Head{}, err
+	}
+	return w.head(ctx, slug, w.forUpdate())
 }
 
 func (w *writer) CreateBody(ctx context.Context, slug string) (bool, error) {
-	r, err := w.tx.ExecContext(ctx, `INSERT INTO body (id, slug) SELECT coalesce(max(id), 0) + 1, $1 FROM body WHERE true ON CONFLICT (slug) DO NOTHING`, slug)
-	if err != nil {
+	if err := w.lock(ctx, slug); err != nil {
 		return false, err
 	}
-	if n, err := r.RowsAffected(); err != nil || n == 0 {
+	n, err := w.run(ctx, `INSERT INTO body (id, slug) SELECT coalesce(max(id), 0) + 1, $1 FROM body WHERE true ON CONFLICT (slug) DO NOTHING`, slug)
+	if err != nil || n == 0 {
 		return false, err
 	}
 	b, err := w.body(ctx, slug)
@@ -82,16 +67,17 @@ func (w *writer) Insert(ctx context.Context, slug string, rows []ledger.Evidence
 	entries, contents := w.args[0][:0], w.args[1][:0]
 	for _, r := range rows {
 		id := b<<nBits | r.N
+		w.lastID, w.last = id, r
 		entries = append(entries, id, r.Leaf)
 		if r.Salt != nil {
 			contents = append(contents, id, r.Salt, r.Content)
 		}
 	}
 	w.args = [2][]any{entries, contents}
-	if err := w.insert("entry (id, leaf)", 2, entries); err != nil {
+	if err := w.put("entry (id, leaf)", 2, entries); err != nil {
 		return err
 	}
-	return w.insert("content (id, salt, content)", 3, contents)
+	return w.put("content (id, salt, content)", 3, contents)
 }
 
 func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived) error {
@@ -101,6 +87,7 @@ func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived)
 	}
 	terms := w.termsOf(b, rows)
 	nodes, versions := w.args[0][:0], w.args[1][:0]
+	var closed []any
 	opened := make(map[int64]int, len(rows)) // place in versions of what these rows opened
 	for _, r := range rows {
 		id := b<<nBits | r.N
@@ -108,8 +95,8 @@ func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived)
 		if r.Closes != 0 {
 			if at, ok := opened[r.Closes]; ok {
 				versions[at+4] = r.N
-			} else if err := w.exec(`UPDATE version SET until = $1 WHERE id = $2`, r.N, b<<nBits|r.Closes); err != nil {
-				return err
+			} else {
+				closed = append(closed, r.N, b<<nBits|r.Closes)
 			}
 		}
 		if r.Opens {
@@ -118,10 +105,15 @@ func (w *writer) Derive(ctx context.Context, slug string, rows []ledger.Derived)
 		}
 	}
 	w.args = [2][]any{nodes, versions}
-	if err := w.insert("node (id, hashes)", 2, nodes); err != nil {
+	if err := w.put("node (id, hashes)", 2, nodes); err != nil {
 		return err
 	}
-	if err := w.insert("version (id, body, kind, key, until)", 5, versions); err != nil {
+	if len(closed) > 0 {
+		if err := w.closeVersions(w.ctx, closed); err != nil {
+			return err
+		}
+	}
+	if err := w.put("version (id, body, kind, key, until)", 5, versions); err != nil {
 		return err
 	}
 	return w.queueTerms(<-terms)
@@ -132,6 +124,7 @@ func (w *writer) SetHead(ctx context.Context, slug string, h ledger.Head) error 
 	if err != nil {
 		return err
 	}
+	w.moved = slug
 	return w.setHead(b, h)
 }
 
@@ -156,11 +149,11 @@ func (w *writer) Erase(ctx context.Context, slug string, n int64) error {
 	if err := w.exec(`DELETE FROM content WHERE id = $1`, b<<nBits|n); err != nil {
 		return err
 	}
-	if err := w.exec(`DELETE FROM search WHERE rowid = $1`, b<<nBits|n); err != nil {
+	if err := w.deleteTerms(ctx, b<<nBits|n, b<<nBits|n); err != nil {
 		return err
 	}
 	w.erased = true
-	return w.forgetWords()
+	return w.forgetWords(ctx)
 }
 
 func (w *writer) Reset(ctx context.Context, slug string) error {
@@ -171,8 +164,10 @@ func (w *writer) Reset(ctx context.Context, slug string) error {
 	if err := w.writeTerms(); err != nil {
 		return err
 	}
+	if err := w.deleteTerms(ctx, lo, hi); err != nil {
+		return err
+	}
 	for _, q := range []string{
-		`DELETE FROM search WHERE rowid BETWEEN $1 AND $2`,
 		`DELETE FROM version WHERE id BETWEEN $1 AND $2`,
 		`DELETE FROM node WHERE id BETWEEN $1 AND $2`,
 	} {
@@ -180,5 +175,5 @@ func (w *writer) Reset(ctx context.Context, slug string) error {
 			return err
 		}
 	}
-	return w.forgetWords()
+	return w.forgetWords(ctx)
 }

@@ -53,33 +53,33 @@ func (p *pool) keep(ctx context.Context, query string) {
 	p.stmts[query] = s
 }
 
-// prepared gives the statement for use in the view's transaction.
-func (v *view) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
-	if s, ok := v.stmts[query]; ok {
-		return s, nil
+// prepared gives the statement for use in the session's transaction.
+func (s *sqliteSession) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if st, ok := s.stmts[query]; ok {
+		return st, nil
 	}
-	var s *sql.Stmt
-	if kept := v.pool.kept(query); kept != nil {
-		s = v.tx.StmtContext(ctx, kept)
+	var st *sql.Stmt
+	if kept := s.pool.kept(query); kept != nil {
+		st = s.tx.StmtContext(ctx, kept)
 	} else {
 		// Only in this transaction, because the pool may have no other connection to prepare it on.
 		var err error
-		if s, err = v.tx.PrepareContext(ctx, query); err != nil {
+		if st, err = s.tx.PrepareContext(ctx, query); err != nil {
 			return nil, err
 		}
-		v.fresh = append(v.fresh, query)
+		s.fresh = append(s.fresh, query)
 	}
-	if v.stmts == nil {
-		v.stmts = map[string]*sql.Stmt{}
+	if s.stmts == nil {
+		s.stmts = map[string]*sql.Stmt{}
 	}
-	v.stmts[query] = s
-	return s, nil
+	s.stmts[query] = st
+	return st, nil
 }
 
 // end ends the transaction if it is not committed, and keeps its statements for the next.
-func (v *view) end(ctx context.Context) {
-	v.tx.Rollback() //nolint:errcheck // after a commit it does nothing; else the error that led here says more
-	for _, q := range v.fresh {
-		v.pool.keep(ctx, q)
+func (s *sqliteSession) end(ctx context.Context) {
+	s.tx.Rollback() //nolint:errcheck // after a commit it does nothing; else the error that led here says more
+	for _, q := range s.fresh {
+		s.pool.keep(ctx, q)
 	}
 }
