@@ -26,6 +26,13 @@ const (
 	fDepartment
 	fPlace
 	fHours
+	// Those of the реестр процессов.
+	fScope
+	fDirection
+	fIncluded
+	fExcluded
+	fFrom
+	fTo
 	nFields
 )
 
@@ -38,7 +45,13 @@ var fieldNames = map[field]string{
 	fNumber: "№ п/п", fProcess: "направление деятельности (функция, сервис, процесс)", fPoint: "точка взаимодействия",
 	fContact: "контакт", fUsage: "осуществляемое взаимодействие", fNeeds: "потребность",
 	fFeature: "особенности взаимодействия", fClass: "тип точки", fDepartment: "отдел", fPlace: "адрес", fHours: "режим работы",
+	fScope: "вид процесса", fDirection: "направление деятельности", fIncluded: "акт о включении", fExcluded: "акт об исключении",
+	fFrom: "действует с", fTo: "действует по",
 }
+
+// processCodes are the fields of the реестр процессов by their names in procedure.ProcessField.
+var processCodes = map[string]field{"number": fNumber, "process": fProcess, "scope": fScope, "direction": fDirection, "department": fDepartment,
+	"included": fIncluded, "excluded": fExcluded, "from": fFrom, "to": fTo}
 
 // headRunes is the length above which a cell is no heading.
 const headRunes = 160
@@ -46,7 +59,7 @@ const headRunes = 160
 // headingReader knows headings by the procedure's own form and by the words common to all bodies; it remembers them, for
 // headings repeat on every page.
 type headingReader struct {
-	m      *procedure.Matcher
+	names  func(heading string) (field, bool)
 	own    map[string]bool
 	seen   map[string]scored
 	words  []string // of headings, for reading abbreviations
@@ -61,8 +74,12 @@ type scored struct {
 }
 
 func newHeadingReader(p *procedure.Procedure, m *procedure.Matcher) *headingReader {
-	h := &headingReader{m: m, own: map[string]bool{}, seen: map[string]scored{}, words: m.ColumnWords(),
+	h := &headingReader{own: map[string]bool{}, seen: map[string]scored{}, words: m.ColumnWords(),
 		points: newPointReader(m), needs: newNeedReader(p, m)}
+	h.names = func(heading string) (field, bool) {
+		code, ok := m.Column(heading)
+		return fieldCodes[code], ok
+	}
 	if p.Report != nil {
 		for _, c := range p.Report.Columns {
 			h.own[ident(c.Heading)] = true
@@ -81,8 +98,8 @@ func (h *headingReader) field(text string) scored {
 	}
 	var got scored
 	for _, v := range h.readings(text) {
-		if code, ok := h.m.Column(v); ok {
-			got = scored{fieldCodes[code], h.own[ident(v)]}
+		if f, ok := h.names(v); ok {
+			got = scored{f, h.own[ident(v)]}
 			break
 		}
 	}

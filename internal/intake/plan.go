@@ -114,13 +114,13 @@ func (pl *planner) processes(m *matching) {
 		named = append(named, p.Position)
 		pl.procs[draft], pl.texts[p.Key] = p.Key, p.Title
 	}
-	// A process that the document does not name goes only if it had rows: others are from the реестр процессов.
+	// A process that the document does not name goes only if it had rows; one of the реестр процессов goes by that реестр.
 	var stay []register.Process
 	for _, p := range pl.cur.Processes {
 		switch {
 		case m.procTaken[p.Key]:
 			continue
-		case used[p.Key] && !pl.opt.Partial:
+		case used[p.Key] && !pl.opt.Partial && p.Scope == "" && p.Included == nil && p.Excluded == nil:
 			pl.exclude(2, Item{Kind: register.KindProcess, Key: p.Key, Text: p.Title})
 		default:
 			stay = append(stay, p)

@@ -89,29 +89,7 @@ func validity(t lang.Tag, from, to register.Date) string {
 }
 
 // actText is an act as it is cited: «приказ № 9-р от 16.02.2026 «Об утверждении…»».
-func actText(a register.Act) string {
-	var parts []string
-	if a.Kind != "" {
-		parts = append(parts, a.Kind)
-	}
-	if a.Issuer != "" {
-		parts = append(parts, a.Issuer)
-	}
-	if n := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(a.Number), "№")); n != "" {
-		parts = append(parts, "№\u00a0"+n)
-	}
-	if a.Date != "" {
-		parts = append(parts, "от\u00a0"+lang.Date(string(a.Date)))
-	}
-	if a.Title != "" {
-		title := a.Title
-		if !strings.HasPrefix(title, "«") {
-			title = "«" + title + "»"
-		}
-		parts = append(parts, title)
-	}
-	return strings.Join(parts, " ")
-}
+func actText(a register.Act) string { return a.Text() }
 
 var isoDates = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
 
