@@ -12,6 +12,7 @@ import (
 	"perechen/internal/ledger"
 	"perechen/internal/office"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -22,7 +23,7 @@ const actor = "local"
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.cmdInit(), a.cmdBody(), a.cmdImport(), a.cmdList(), a.cmdShow(), a.cmdHistory(), a.cmdLog(),
-		a.cmdCheck(), a.cmdFinding(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdDiff(),
+		a.cmdProcesses(), a.cmdCheck(), a.cmdFinding(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdDiff(),
 		a.cmdVerify(), a.cmdExport(), a.cmdErase(), a.cmdRebuild(), a.cmdServe(), a.cmdDemo(), a.cmdVersion(),
 	}
 }
@@ -77,6 +78,7 @@ func (a *app) body(ctx context.Context, l *ledger.Ledger) (register.Organisation
 func (a *app) explain(ctx context.Context, err error) (int, string) {
 	var f *failure
 	var le *ledger.Error
+	var ue *upkeep.Error
 	var oe *office.Error
 	var ie *intake.Error
 	switch {
@@ -89,6 +91,8 @@ func (a *app) explain(ctx context.Context, err error) (int, string) {
 			return exitDamaged, le.Text
 		}
 		return exitRefused, le.Text
+	case errors.As(err, &ue):
+		return exitRefused, ue.Text
 	case errors.As(err, &oe):
 		return exitRefused, oe.Text
 	case errors.As(err, &ie):

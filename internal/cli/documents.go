@@ -119,6 +119,23 @@ func selection(q ledger.Query, r *register.Register, p *procedure.Procedure) []s
 	return parts
 }
 
+// Processes writes the реестр процессов in a format of office.Write.
+func (d documents) Processes(ctx context.Context, w io.Writer, s web.State, format string) error {
+	r, _, err := d.state(ctx, s)
+	if err != nil {
+		return err
+	}
+	stamp, err := d.stamp(ctx, r, 0, "processes", format)
+	if err != nil {
+		return err
+	}
+	doc, err := render.Processes(r, stamp)
+	if err != nil {
+		return err
+	}
+	return office.Write(w, format, doc)
+}
+
 // Diff writes the sheet of changes between two states.
 func (d documents) Diff(ctx context.Context, w io.Writer, from, to web.State, format string) error {
 	a, _, err := d.state(ctx, from)

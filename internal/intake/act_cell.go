@@ -48,7 +48,7 @@ func ReadAct(text string) (a register.Act, ok bool) {
 		cut(m[0], m[1])
 	}
 	if a.Number == "" && a.Date == "" {
-		return register.Act{Title: text}, false
+		return register.Act{Title: unquote(text)}, false
 	}
 	// What stands before the number and the date is the kind of the act and who issued it.
 	head, tail, _ := strings.Cut(rest, "\n")

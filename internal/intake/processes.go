@@ -36,6 +36,9 @@ func ParseProcesses(doc *office.Doc, file string, p *procedure.Procedure, depart
 	f := &findings{}
 	b := &processBuilder{d: d, p: p, f: f, keys: newKeyring(), byID: map[string]int{}, clause: p.Processes.Clause}
 	ts := tablesOf(doc, file)
+	if len(ts) == 0 && doc.Format == "txt" {
+		ts = tablesOf(listed(doc), file)
+	}
 	h := newProcessHeadings()
 	points := newHeadingReader(p, procedure.NewMatcher(p))
 	var last *headed
@@ -56,7 +59,7 @@ func ParseProcesses(doc *office.Doc, file string, p *procedure.Procedure, depart
 				scope = scopeIn(hd.layout.heads[fProcess])
 			}
 			b.table(hd, scope, follow)
-		case last != nil && (t.follow || scope != "") && len(t.Rows) > 0 && len(t.Rows[0].Cells) == last.layout.width:
+		case last != nil && (t.follow || scope != "") && last.layout.goesOnIn(t):
 			hd = headed{table: t, layout: last.layout}
 			b.table(hd, scope, t.follow)
 		default:
@@ -76,6 +79,36 @@ func ParseProcesses(doc *office.Doc, file string, p *procedure.Procedure, depart
 	}
 	d.Findings = f.list()
 	return d, nil
+}
+
+// goesOnIn tells whether a table without headings may be the rest of the one with this layout: it is as wide, and where
+// rows are numbered, so is its first one, unless that is the rest of a row.
+func (l *layout) goesOnIn(t table) bool {
+	if len(t.Rows) == 0 || len(t.Rows[0].Cells) != l.width {
+		return false
+	}
+	texts := rowTexts(t, 0)
+	if !l.has(fNumber) {
+		return true
+	}
+	no, title := texts[l.cols[fNumber][0]], texts[l.cols[fProcess][0]]
+	return numeral(no) > 0 || scopeIn(no) != "" || no == "" && (title == "" || lowerStart(title))
+}
+
+// listed is a text of lines as a table of one column: a list of processes under its heading.
+func listed(doc *office.Doc) *office.Doc {
+	out := *doc
+	out.Sections = nil
+	for _, s := range doc.Sections {
+		t := &office.Table{}
+		for _, b := range s.Blocks {
+			if p, ok := b.(*office.Para); ok && clean(p.Text()) != "" {
+				t.Rows = append(t.Rows, office.Row{Line: p.Line, Cells: []office.Cell{{Text: p.Text()}}})
+			}
+		}
+		out.Sections = append(out.Sections, office.Section{Blocks: []office.Block{t}})
+	}
+	return &out
 }
 
 // nothing is the refusal of a document without a process.
@@ -185,8 +218,18 @@ func (h *headingReader) processLayout(texts []string, span []bool) *layout {
 			filled++
 		}
 	}
-	if l.named() >= 2 || l.has(fNumber) || filled == 1 && len(texts) == 1 {
+	if l.named() >= 2 || l.has(fNumber) || filled == 1 && len(texts) == 1 && h.bare(texts[0]) {
 		return l
 	}
 	return nil
+}
+
+// bare tells a heading of nothing but words of headings: one that stands alone must be no sentence.
+func (h *headingReader) bare(text string) bool {
+	for _, w := range lang.Words(russianText(text)) {
+		if !lang.IsFunctionWord(w) && !slices.ContainsFunc(h.words, func(of string) bool { return lang.Stem(of) == lang.Stem(w) }) {
+			return false
+		}
+	}
+	return true
 }

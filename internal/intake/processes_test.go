@@ -125,12 +125,14 @@ func TestWhatIsNoProcessRegister(t *testing.T) {
 		want   string
 	}{
 		"nothing":                {[]any{"Уважаемые коллеги!"}, "таблиц в файле нет"},
+		"a letter about them":    {[]any{"Процесс увольнения описан ниже.", "Прошу рассмотреть."}, "таблиц в файле нет"},
 		"a foreign table":        {[]any{grid("Фамилия | Оклад", "Иванов | 10")}, "«Фамилия», «Оклад»"},
 		"headings alone":         {[]any{grid("№ | Процесс | Отдел")}, "нет ни одной строки"},
 		"a table of the points":  {[]any{grid("Процесс | Точка взаимодействия | Осуществляемое взаимодействие", "Прием | Кабинет 5 | Получение информации")}, "перечень точек взаимодействия"},
 		"rows without processes": {[]any{grid("№ | Процесс | Отдел", "1 | | отдел кадровой работы")}, "строка без названия процесса"},
 	} {
-		_, err := parseProcesses(t, c.blocks...)
+		doc := document("txt", c.blocks...)
+		_, err := ParseProcesses(doc, "реестр.docx", load(t, komzan), processDepartments)
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "«реестр.docx»") || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}

@@ -25,7 +25,7 @@ const (
 type Seal struct {
 	Body       string
 	Edition    int    // number of the edition; 0 for a document of no edition
-	Document   string // kind of document: report, list, diff
+	Document   string // kind of document: report, list, diff, processes
 	DigestKind DigestKind
 	Digest     [32]byte
 	Checkpoint Checkpoint

@@ -97,7 +97,7 @@ var documentTypes = map[string]string{
 	"csv":  "text/csv; charset=utf-8",
 }
 
-// file makes report.*, list.* and diff.*. A document is made whole before the first byte is sent, so a failure is a page
+// file makes report.*, list.*, diff.* and processes.*. A document is made whole before the first byte is sent, so a failure is a page
 // that says so and never half a file.
 func (s *site) file(w http.ResponseWriter, hr *http.Request) {
 	name, format, _ := strings.Cut(hr.PathValue("file"), ".")
@@ -105,7 +105,7 @@ func (s *site) file(w http.ResponseWriter, hr *http.Request) {
 	if name == "list" {
 		formats = listFormats
 	}
-	if name != "report" && name != "list" && name != "diff" || s.documents == nil {
+	if name != "report" && name != "list" && name != "diff" && name != "processes" || s.documents == nil {
 		s.notFound(w, hr)
 		return
 	}
@@ -151,6 +151,8 @@ func (s *site) make(r *request, b *bytes.Buffer, name, format string) (title str
 	switch name {
 	case "report":
 		return "отчёт-" + r.slug + suffix, s.documents.Report(r.Context(), b, st, format)
+	case "processes":
+		return "реестр-процессов-" + r.slug + suffix, s.documents.Processes(r.Context(), b, st, format)
 	case "list":
 		q, err := r.rowQuery()
 		if err != nil {

@@ -48,6 +48,8 @@ type Documents interface {
 	List(ctx context.Context, w io.Writer, s State, q ledger.Query, format string) error
 	// Diff writes the sheet of changes between two states of one body.
 	Diff(ctx context.Context, w io.Writer, a, b State, format string) error
+	// Processes writes the реестр процессов; not csv.
+	Processes(ctx context.Context, w io.Writer, s State, format string) error
 }
 
 // Options of New. The zero value serves pages without documents.

@@ -191,6 +191,11 @@ func (p papers) List(_ context.Context, w io.Writer, s State, q ledger.Query, fo
 	return p.fail
 }
 
+func (p papers) Processes(_ context.Context, w io.Writer, s State, format string) error {
+	fmt.Fprintf(w, "processes %s n=%d %s", s.Body, s.N, format)
+	return p.fail
+}
+
 func (p papers) Diff(_ context.Context, w io.Writer, a, b State, format string) error {
 	fmt.Fprintf(w, "diff %s %d-%d %s", a.Body, a.N, b.N, format)
 	return p.fail
