@@ -51,12 +51,3 @@ func (c *Code) png() ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
-
-// pictureScale is the scale at which a workbook shows the picture as a square of side mm: there a dot is 1/96 of an inch.
-func pictureScale(data []byte, side float64) (float64, error) {
-	cfg, err := png.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return 0, err
-	}
-	return side / 25.4 * 96 / float64(cfg.Width), nil
-}

@@ -25,7 +25,7 @@ func WriteDOCX(w io.Writer, d *Doc) error {
 		write func(*xmlWriter)
 	}{
 		{"[Content_Types].xml", wordContentTypes},
-		{"_rels/.rels", wordRootRels},
+		{"_rels/.rels", func(x *xmlWriter) { rootRels(x, "word/document.xml") }},
 		{"docProps/core.xml", func(x *xmlWriter) { wordCore(x, d, p.time) }},
 		{"docProps/app.xml", wordApp},
 		{"docProps/custom.xml", func(x *xmlWriter) { wordCustom(x, names, values) }},

@@ -33,9 +33,10 @@ func wordContentTypes(x *xmlWriter) {
 	x.raw(`</Types>`)
 }
 
-func wordRootRels(x *xmlWriter) {
+// rootRels leads to the main part of a document and to its properties.
+func rootRels(x *xmlWriter, document string) {
 	x.raw(`<Relationships xmlns="`, nsPackage, `relationships">`,
-		`<Relationship Id="document" Type="`, nsRelationships, `/officeDocument" Target="word/document.xml"/>`,
+		`<Relationship Id="document" Type="`, nsRelationships, `/officeDocument" Target="`, document, `"/>`,
 		`<Relationship Id="core" Type="`, nsPackage, `relationships/metadata/core-properties" Target="docProps/core.xml"/>`,
 		`<Relationship Id="app" Type="`, nsRelationships, `/extended-properties" Target="docProps/app.xml"/>`,
 		`<Relationship Id="custom" Type="`, nsRelationships, `/custom-properties" Target="docProps/custom.xml"/></Relationships>`)

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -23,12 +25,12 @@ func TestSheet(t *testing.T) {
 	if strings.Contains(sheet, "<autoFilter") {
 		t.Error("a table with groups has a filter, which would tear them")
 	}
-	if !strings.Contains(files["xl/workbook.xml"], `_xlnm.Print_Titles">&#39;Отчет&#39;!$4:$4<`) {
+	if !strings.Contains(files["xl/workbook.xml"], `_xlnm.Print_Titles">'Отчет'!$4:$4<`) {
 		t.Errorf("no titles to print:\n%s", files["xl/workbook.xml"])
 	}
 	flat := &Doc{Sections: []Section{{Blocks: []Block{&Table{Head: 1, Rows: []Row{{Cells: []Cell{{Text: "А"}, {Text: "Б"}}}, {Cells: []Cell{{Text: "1"}, {Text: "2"}}}}}}}}}
 	files, _ = parts(t, written(t, "xlsx", flat))
-	if !strings.Contains(files["xl/worksheets/sheet1.xml"], `<autoFilter ref="$A$1:$B$2">`) {
+	if !strings.Contains(files["xl/worksheets/sheet1.xml"], `<autoFilter ref="A1:B2"/>`) {
 		t.Error("a table without groups has no filter")
 	}
 }
@@ -84,14 +86,42 @@ func TestSheetNames(t *testing.T) {
 	}
 }
 
-func TestUnmark(t *testing.T) {
-	in := `<row r="1" ht="45" customHeight="1"><c t="inlineStr"><is><t> ht=&#34;45&#34; customHeight=&#34;1&#34;</t></is></c></row><row r="2" ht="45.25" customHeight="1">`
-	want := `<row r="1" ht="45"><c t="inlineStr"><is><t> ht=&#34;45&#34; customHeight=&#34;1&#34;</t></is></c></row><row r="2" ht="45.25" customHeight="1">`
-	for cut := range len(in) {
-		a, rest := wholeTags([]byte(in[:cut]))
-		b, end := wholeTags(append(rest, in[cut:]...))
-		if got := string(unmark(a)) + string(unmark(b)) + string(end); got != want {
-			t.Fatalf("cut at %d: %s", cut, got)
+func TestSheetHeights(t *testing.T) {
+	row := func(cells ...Cell) Row { return Row{Cells: cells} }
+	long := strings.Repeat("слово ", 60)
+	files, _ := parts(t, written(t, "xlsx", &Doc{Sections: []Section{{Blocks: []Block{P(Body, "абзац"), &Table{Rows: []Row{
+		row(Cell{Text: "а"}, Cell{Text: "б"}), row(Cell{Text: long, ColSpan: 2}, Cell{Covered: true}),
+	}}}}}}))
+	sheet := files["xl/worksheets/sheet1.xml"]
+	for _, want := range []string{
+		`<row r="1" ht="17" customHeight="1">`, // merged cells: no program fits them
+		`<row r="2" ht="16">`,
+		`" customHeight="1"><c r="A3" `,
+	} {
+		if !strings.Contains(sheet, want) {
+			t.Errorf("no %s in\n%s", want, sheet)
+		}
+	}
+}
+
+// TestSheetWordsThatLookLikeEscapes: a workbook reads «_x0041_» as «A».
+func TestSheetWordsThatLookLikeEscapes(t *testing.T) {
+	for _, text := range []string{"_x0041_", "форма_x0041_x0042_", "_x005F_x0041_", "__x000d__", "_x00G1_", "_x0041", " край ", "а\nб"} {
+		data := written(t, "xlsx", &Doc{Sections: []Section{{Blocks: []Block{&Table{Rows: []Row{{Cells: []Cell{{Text: "."}, {Text: text}}}}}}}}})
+		d, err := Read(context.Background(), "a.xlsx", bytes.NewReader(data), int64(len(data)), Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Sections[0].Blocks[0].(*Table).Rows[0].Cells[1].Text; got != strings.TrimSpace(text) {
+			t.Errorf("%q is read back as %q", text, got)
+		}
+	}
+}
+
+func TestColumnNames(t *testing.T) {
+	for col, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 51: "AZ", 52: "BA", 701: "ZZ", 702: "AAA", 16383: "XFD"} {
+		if got := columnName(col); got != want {
+			t.Errorf("column %d is %s, want %s", col, got, want)
 		}
 	}
 }

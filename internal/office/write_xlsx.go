@@ -1,13 +1,11 @@
 package office
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // WriteXLSX writes d as a workbook, a section to a sheet, in the order of its blocks: a paragraph is a row of merged
@@ -25,55 +23,65 @@ func WriteXLSX(w io.Writer, d *Doc) error {
 	if err != nil {
 		return err
 	}
-	f := excelize.NewFile()
-	defer f.Close()
-	f.SetZipWriter(newBookZip)
 	layout := d.Layout.sound()
+	var out bytes.Buffer
+	created := zipTime(d.Created)
+	book := &xlsxBook{packager: newPackager(&out, created), l: &layout, rule: rule, styles: map[xlsxLook]int{}, fonts: map[xlsxFont]int{}}
 	// Widths of columns are counted in digits of the workbook's font: one that is at hand everywhere, else they change.
-	if err := f.SetDefaultFont(officeFont(layout.Font)); err != nil {
-		return err
-	}
-	book := &xlsxBook{f: f, l: &layout, rule: rule, styles: map[xlsxLook]int{}}
+	book.font(xlsxFont{family: officeFont(layout.Font), size: 11})
 	sections := d.Sections // an empty one is an empty sheet
 	if len(sections) == 0 {
 		sections = []Section{{}}
 	}
-	for i, name := range sheetNames(sections) {
-		if i == 0 {
-			err = f.SetSheetName("Sheet1", name)
-		} else {
-			_, err = f.NewSheet(name)
-		}
-		if err != nil {
-			return err
-		}
-		if err := book.sheet(name, &sections[i], i == 0); err != nil {
-			return err
-		}
-	}
-	when := zipTime(d.Created).Format(time.RFC3339)
-	if err := f.SetDocProps(&excelize.DocProperties{
-		Title: cleanText(d.Title), Creator: cleanText(d.Author), LastModifiedBy: cleanText(d.Author), Created: when, Modified: when, Language: "ru-RU",
-	}); err != nil {
+	sheets := sheetNames(sections)
+	if err := book.xml("[Content_Types].xml", func(x *xmlWriter) { xlsxContentTypes(x, sections) }); err != nil {
 		return err
 	}
-	if err := f.SetAppProps(&excelize.AppProperties{Application: "perechen"}); err != nil {
-		return err
-	}
-	for _, name := range names {
-		if err := f.SetCustomProps(excelize.CustomProperty{Name: name, Value: values[name]}); err != nil {
+	for i := range sections {
+		if err := book.sheet(i, sheets[i], &sections[i]); err != nil {
 			return err
 		}
 	}
-	return f.Write(w)
+	for _, part := range []struct {
+		name  string
+		write func(x *xmlWriter)
+	}{
+		{"_rels/.rels", func(x *xmlWriter) { rootRels(x, "xl/workbook.xml") }},
+		{"docProps/core.xml", func(x *xmlWriter) { wordCore(x, d, created) }},
+		{"docProps/app.xml", wordApp},
+		{"docProps/custom.xml", func(x *xmlWriter) { wordCustom(x, names, values) }},
+		{"xl/workbook.xml", func(x *xmlWriter) { book.workbook(x, sheets) }},
+		{"xl/_rels/workbook.xml.rels", func(x *xmlWriter) { xlsxRels(x, len(sheets)) }},
+		{"xl/styles.xml", book.writeStyles},
+	} {
+		if err := book.xml(part.name, part.write); err != nil {
+			return err
+		}
+	}
+	if err := book.close(); err != nil {
+		return err
+	}
+	_, err = out.WriteTo(w)
+	return err
 }
 
 // An xlsxBook is a workbook being written.
 type xlsxBook struct {
-	f      *excelize.File
+	*packager
 	l      *Layout
 	rule   *ruler
+	looks  []xlsxLook // of style 1, 2, …
 	styles map[xlsxLook]int
+	fonts  map[xlsxFont]int
+	names  []xlsxName
+	codes  int // pictures so far
+}
+
+// An xlsxName is a name that Excel gives a meaning.
+type xlsxName struct {
+	sheet     int
+	name, ref string
+	hidden    bool
 }
 
 // sheetNames names the sheets of the sections as Excel allows: at most 31 UTF-16 units, none of []:*?/\, no apostrophe at an edge,
@@ -128,10 +136,13 @@ func cutUTF16(s string, n int) string {
 	return s
 }
 
+// maxCellText is how many UTF-16 units a cell of a workbook holds.
+const maxCellText = 32767
+
 // cellText is s as a cell holds it, or an error in words for a text that no cell holds. Sheets know no tabs.
 func cellText(s string) (string, error) {
 	s = strings.ReplaceAll(cleanText(s), "\t", "    ")
-	if len(s) > excelize.TotalCellChars && utf16Len(s) > excelize.TotalCellChars {
+	if len(s) > maxCellText && utf16Len(s) > maxCellText {
 		start := s
 		for i := range s {
 			if utf8.RuneCountInString(s[:i]) == 40 {

@@ -3,8 +3,6 @@ package office
 import (
 	"math"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // para writes a paragraph as a row of cells merged from column from to the last one. A row of merged cells is not fitted
@@ -25,37 +23,30 @@ func (s *xlsxSheet) para(p *Para, from int) error {
 		face.face = pdfMono
 	}
 	for _, runs := range cutRuns(p.Runs, int(maxRowHeight/(size*lineHeight))-2, size, width) {
-		value, text, err := s.value(runs, look)
+		cell, err := s.value(runs, look)
 		if err != nil {
 			return err
 		}
-		look.free = len(text) > 255 && !startsFormula(text)
-		id, err := s.style(look)
-		if err != nil {
-			return err
-		}
-		height := float64(s.rule.lines(text, face, width))*size*lineHeight + 3
+		look.free = len(cell.text) > 255 && !startsFormula(cell.text)
+		cell.style = s.style(look)
+		height := float64(s.rule.lines(cell.text, face, width))*size*lineHeight + 3
 		switch p.Style {
 		case Title, Heading1, Heading2:
 			height += size
 		}
 		row := s.row
-		if strings.TrimSpace(text) == "" {
+		if strings.TrimSpace(cell.text) == "" {
 			s.row++
 			s.height += height
 			continue
 		}
-		values := make([]any, len(s.widths)-from)
-		for i := range values {
-			values[i] = excelize.Cell{StyleID: id}
+		cells := make([]bookCell, len(s.widths)-from)
+		for i := range cells {
+			cells[i].style = cell.style
 		}
-		values[0] = excelize.Cell{StyleID: id, Value: value}
-		if err := s.put(from, values, fixedHeight(height)); err != nil {
-			return err
-		}
-		if err := s.merge(row, from, 1, len(values)); err != nil {
-			return err
-		}
+		cells[0] = cell
+		s.put(from, cells, rowHeight{height, true})
+		s.merge(row, from, 1, len(cells))
 	}
 	return nil
 }
@@ -119,43 +110,32 @@ func (s *xlsxSheet) table(t *Table) error {
 	}
 	heights := s.heights(t)
 	walk := newGridWalk(t)
-	values := make([]any, n)
+	cells := make([]bookCell, n)
 	for i := range t.Rows {
 		head := i < t.Head
 		row := s.row
 		slots := walk.row(i)
 		for _, sl := range slots {
 			look := xlsxLook{cell: true, head: head, border: !t.Borderless}
-			var value any
+			var cell bookCell
 			if !sl.above {
 				look.bold, look.align = sl.cell.Bold, sl.cell.Align
-				v, text, err := s.value(sl.cell.runs(), look)
-				if err != nil {
+				var err error
+				if cell, err = s.value(sl.cell.runs(), look); err != nil {
 					return err
 				}
-				if text != "" {
-					value = v
-				}
-				look.free = len(text) > 255 && !startsFormula(text)
+				look.free = len(cell.text) > 255 && !startsFormula(cell.text)
 			}
-			id, err := s.style(look)
-			if err != nil {
-				return err
-			}
+			cell.style = s.style(look)
 			for c := range sl.cols {
-				values[sl.col+c] = excelize.Cell{StyleID: id}
+				cells[sl.col+c] = bookCell{style: cell.style}
 			}
-			values[sl.col] = excelize.Cell{StyleID: id, Value: value}
+			cells[sl.col] = cell
 		}
-		if err := s.put(0, values, heights[i]); err != nil {
-			return err
-		}
+		s.put(0, cells, heights[i])
 		for _, sl := range slots {
-			if sl.above {
-				continue
-			}
-			if err := s.merge(row, sl.col, sl.rows, sl.cols); err != nil {
-				return err
+			if !sl.above {
+				s.merge(row, sl.col, sl.rows, sl.cols)
 			}
 		}
 	}
@@ -184,19 +164,7 @@ func (s *xlsxSheet) code(c *Code) error {
 		if err != nil {
 			return err
 		}
-		cell, err := excelize.CoordinatesToCellName(1, s.row)
-		if err != nil {
-			return err
-		}
-		scale, err := pictureScale(png, side)
-		if err != nil {
-			return err
-		}
-		if err := s.f.AddPictureFromBytes(s.name, cell, &excelize.Picture{Extension: ".png", File: png, Format: &excelize.GraphicOptions{
-			AltText: cleanText(c.Alt), ScaleX: scale, ScaleY: scale, Positioning: "oneCell", LockAspectRatio: true,
-		}}); err != nil {
-			return err
-		}
+		s.pictures = append(s.pictures, xlsxPicture{s.row, side, cleanText(c.Alt), png})
 	}
 	beside := func() error {
 		for i := range c.Beside {

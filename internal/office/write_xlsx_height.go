@@ -1,39 +1,23 @@
 package office
 
-import (
-	"bytes"
-	"math"
-	"regexp"
-)
+import "math"
 
 // maxRowHeight is Excel's, points.
 const maxRowHeight = 409
 
-// No program fits a row of merged cells to its text, and LibreOffice none at all unless asked, so all heights are reckoned and
-// written. A row whose height a program may fit again when an officer edits it is written without the mark of a height
-// that a person has set. The library always writes the mark; so heights with the mark have a quarter of a point, those without
-// are whole, and unmark takes the mark from the latter.
-
-// fittedHeight is a height that programs may change.
-func fittedHeight(points float64) float64 { return math.Ceil(min(points, maxRowHeight)) }
-
-// fixedHeight is a height that stays.
-func fixedHeight(points float64) float64 { return min(math.Ceil(points)+0.25, maxRowHeight-0.75) }
-
-var markedHeight = regexp.MustCompile(`( ht="[0-9]+") customHeight="1"`)
-
-// unmark works on any stretch of a sheet's XML that does not end inside of a tag; in texts a quotation mark is a reference,
-// so they never look like an attribute.
-func unmark(sheet []byte) []byte { return markedHeight.ReplaceAll(sheet, []byte("$1")) }
-
-// wholeTags cuts b after its last tag.
-func wholeTags(b []byte) (tags, rest []byte) {
-	i := bytes.LastIndexByte(b, '>') + 1
-	return b[:i], b[i:]
+// A rowHeight is the height of a row, points. No program fits a row of merged cells to its text, and LibreOffice none at
+// all unless asked, so all heights are reckoned and written. A row whose height a program may fit again when an officer
+// edits it is written without the mark of a height that a person has set.
+type rowHeight struct {
+	points float64
+	fixed  bool
 }
 
+// whole is the height as it is written.
+func (h rowHeight) whole() float64 { return math.Ceil(min(h.points, maxRowHeight)) }
+
 // heights returns the heights of the rows of a table as they are written.
-func (s *xlsxSheet) heights(t *Table) []float64 {
+func (s *xlsxSheet) heights(t *Table) []rowHeight {
 	widths := s.tableWidths(t)
 	size := s.size(Body, true)
 	fitted := make([]float64, len(t.Rows)) // as a program fits it: by the cells that are not merged
@@ -77,12 +61,12 @@ func (s *xlsxSheet) heights(t *Table) []float64 {
 			fixed[i] = max(fitted[i], fixed[i]) * g.height / have
 		}
 	}
-	for i := range fixed {
+	heights := make([]rowHeight, len(t.Rows))
+	for i := range heights {
+		heights[i] = rowHeight{fitted[i], false}
 		if fixed[i] > 0 {
-			fixed[i] = fixedHeight(fixed[i])
-		} else {
-			fixed[i] = fittedHeight(fitted[i])
+			heights[i] = rowHeight{fixed[i], true}
 		}
 	}
-	return fixed
+	return heights
 }

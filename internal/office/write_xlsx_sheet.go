@@ -3,9 +3,8 @@ package office
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // freezeHeight is the greatest height of what stands above a heading that is frozen, points: more would leave no room on a small screen.
@@ -14,16 +13,21 @@ const freezeHeight = 320
 // An xlsxSheet is a sheet being written, from the top down. In a dry run nothing is written, rows and heights are counted.
 type xlsxSheet struct {
 	*xlsxBook
-	name   string
-	sw     *excelize.StreamWriter
-	dry    bool
-	widths []float64 // of the columns, mm
-	row    int       // next row, from 1
-	height float64   // of the rows so far, points
+	x        *xmlWriter
+	number   int // of the sheet, from 0
+	name     string
+	dry      bool
+	widths   []float64 // of the columns, mm
+	row      int       // next row, from 1
+	height   float64   // of the rows so far, points
+	merged   []string  // what is joined: «A1:B2»
+	breaks   []int     // the rows after which a page ends
+	pictures []xlsxPicture
 }
 
-func (b *xlsxBook) sheet(name string, sec *Section, first bool) error {
-	s := &xlsxSheet{xlsxBook: b, name: name, row: 1}
+// sheet writes section number (from 0).
+func (b *xlsxBook) sheet(number int, name string, sec *Section) error {
+	s := &xlsxSheet{xlsxBook: b, number: number, name: name, row: 1}
 	width, _ := b.l.area(sec)
 	var main *Table // the one table with a heading, when there is one
 	heads := 0
@@ -44,28 +48,80 @@ func (b *xlsxBook) sheet(name string, sec *Section, first bool) error {
 	if heads != 1 {
 		main = nil
 	}
-	if err := s.page(sec, first); err != nil {
-		return err
+	var failed error
+	err := b.xml("xl/worksheets/sheet"+strconv.Itoa(number+1)+".xml", func(x *xmlWriter) {
+		s.x = x
+		failed = s.write(sec, main)
+	})
+	if failed != nil {
+		return failed
 	}
-	sw, err := b.f.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
-	s.sw = sw
-	for i, w := range s.widths {
-		if err := sw.SetColWidth(i+1, i+1, columnChars(w)); err != nil {
-			return err
-		}
+	if len(s.pictures) > 0 {
+		return b.drawing(number, s.pictures)
 	}
+	return nil
+}
+
+// write writes the sheet's parts in the order of the format (ECMA-376 part 1, 18.3.1.99).
+func (s *xlsxSheet) write(sec *Section, main *Table) error {
+	x := s.x
+	x.raw(`<worksheet xmlns="`, nsSheet, `" xmlns:r="`, nsRelationships, `"><sheetPr><pageSetUpPr fitToPage="true"/></sheetPr><sheetViews><sheetView`)
+	if s.number == 0 {
+		x.raw(` tabSelected="1"`)
+	}
+	x.raw(` workbookViewId="0">`)
+	filter := ""
 	if main != nil {
-		if err := s.heading(sec, main); err != nil {
+		var err error
+		if filter, err = s.heading(sec, main); err != nil {
 			return err
 		}
 	}
+	x.raw(`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>`)
+	for i, w := range s.widths {
+		x.raw(`<col`)
+		x.intAttr("min", i+1)
+		x.intAttr("max", i+1)
+		x.raw(` width="`, decimal(columnChars(w)), `" customWidth="1"/>`)
+	}
+	x.raw(`</cols><sheetData>`)
 	if err := s.blocks(sec, nil); err != nil {
 		return err
 	}
-	return sw.Flush()
+	x.raw(`</sheetData>`)
+	if filter != "" {
+		x.raw(`<autoFilter ref="`, filter, `"/>`)
+	}
+	if len(s.merged) > 0 {
+		x.raw(`<mergeCells`)
+		x.intAttr("count", len(s.merged))
+		x.raw(`>`)
+		for _, ref := range s.merged {
+			x.raw(`<mergeCell ref="`, ref, `"/>`)
+		}
+		x.raw(`</mergeCells>`)
+	}
+	s.page(sec)
+	if len(s.breaks) > 0 {
+		x.raw(`<rowBreaks`)
+		x.intAttr("count", len(s.breaks))
+		x.intAttr("manualBreakCount", len(s.breaks))
+		x.raw(`>`)
+		for _, row := range s.breaks {
+			x.raw(`<brk`)
+			x.intAttr("id", row)
+			x.raw(` max="16383" man="1"/>`)
+		}
+		x.raw(`</rowBreaks>`)
+	}
+	if len(s.pictures) > 0 {
+		x.raw(`<drawing r:id="drawing"/>`)
+	}
+	x.raw(`</worksheet>`)
+	return nil
 }
 
 // columnChars is a width in the unit of a workbook: digits of its default font (11 points: 7 pixels) and 5 pixels beside.
@@ -73,73 +129,75 @@ func columnChars(mm float64) float64 {
 	return math.Round(max(mm/25.4*96-5, 7)/7*100) / 100
 }
 
-// heading freezes the heading of the sheet's table, has it printed on each page, and lets a table without groups be filtered.
-func (s *xlsxSheet) heading(sec *Section, main *Table) error {
+// heading freezes the heading of the sheet's table, has it printed on each page, and lets a table without groups be
+// filtered: then it returns the cells of the filter.
+func (s *xlsxSheet) heading(sec *Section, main *Table) (filter string, err error) {
 	dry := *s
 	dry.dry = true
 	if err := dry.blocks(sec, main); err != nil {
-		return err
+		return "", err
 	}
 	first, last := dry.row, dry.row+main.Head-1
 	head := *main
 	head.Rows = main.Rows[:main.Head]
-	if dry.height+sum(s.heights(&head)) <= freezeHeight {
-		cell := fmt.Sprintf("A%d", last+1)
-		if err := s.sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: last, TopLeftCell: cell, ActivePane: "bottomLeft"}); err != nil {
-			return err
-		}
+	height := dry.height
+	for _, h := range s.heights(&head) {
+		height += h.whole()
 	}
-	if err := s.f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(s.name, "'", "''"), first, last), Scope: s.name,
-	}); err != nil {
-		return err
+	if height <= freezeHeight {
+		s.x.raw(`<pane ySplit="`, strconv.Itoa(last), `" topLeftCell="`, cellName(0, last+1), `" activePane="bottomLeft" state="frozen"/>`)
 	}
+	quoted := "'" + strings.ReplaceAll(s.name, "'", "''") + "'!"
+	s.names = append(s.names, xlsxName{sheet: s.number, name: "_xlnm.Print_Titles", ref: fmt.Sprintf("%s$%d:$%d", quoted, first, last)})
 	for _, r := range main.Rows[main.Head:] {
 		for _, c := range r.Cells {
 			if c.Covered || c.RowSpan > 1 || c.ColSpan > 1 {
-				return nil
+				return "", nil
 			}
 		}
 	}
-	end, err := excelize.CoordinatesToCellName(main.columns(), dry.row+len(main.Rows)-1)
-	if err != nil {
-		return err
-	}
-	return s.f.AutoFilter(s.name, fmt.Sprintf("A%d:%s", last, end), nil)
+	// Excel itself keeps the cells of a filter under this name, too.
+	column, end := columnName(main.columns()-1), dry.row+len(main.Rows)-1
+	s.names = append(s.names, xlsxName{sheet: s.number, name: "_xlnm._FilterDatabase", ref: fmt.Sprintf("%s$A$%d:$%s$%d", quoted, last, column, end), hidden: true})
+	return fmt.Sprintf("A%d:%s%d", last, column, end), nil
 }
 
-// page sets the sheet up for paper: A4, the margins of the layout, one page wide, its number at the top, but not on the first page of all.
-func (s *xlsxSheet) page(sec *Section, first bool) error {
-	l := s.l
-	paper, wide, high := 9, 1, 0
+// page sets the sheet up for paper: A4, the margins of the layout, one page wide, its number at the top, but not on the
+// first page of all.
+func (s *xlsxSheet) page(sec *Section) {
+	l, x := s.l, s.x
+	inch := func(name string, mm float64) { x.raw(` `, name, `="`, decimal(mm/25.4), `"`) }
+	x.raw(`<pageMargins`)
+	inch("left", l.Left)
+	inch("right", l.Right)
+	inch("top", l.Top)
+	inch("bottom", l.Bottom)
+	inch("header", numberEdge(l))
+	inch("footer", l.Bottom/2)
 	orient := "portrait"
 	if sec.Landscape {
 		orient = "landscape"
 	}
-	if err := s.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orient, FitToWidth: &wide, FitToHeight: &high}); err != nil {
-		return err
+	x.raw(`/><pageSetup paperSize="9" fitToWidth="1" fitToHeight="0" orientation="`, orient, `"/><headerFooter`)
+	if s.number == 0 {
+		x.raw(` differentFirst="1"`)
 	}
-	fit := true
-	if err := s.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	inch := func(mm float64) *float64 { v := mm / 25.4; return &v }
-	if err := s.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{
-		Left: inch(l.Left), Right: inch(l.Right), Top: inch(l.Top), Bottom: inch(l.Bottom), Header: inch(numberEdge(l)), Footer: inch(l.Bottom / 2),
-	}); err != nil {
-		return err
-	}
+	x.raw(`><oddHeader>&amp;C&amp;12&amp;P</oddHeader>`)
 	// «&» is doubled; what Excel does not hold (255 units) is cut, the whole note stands in the other formats.
-	footer := ""
 	if note := strings.Join(strings.Fields(cleanText(l.FooterNote)), " "); note != "" {
-		footer = cutUTF16("&L&8 "+strings.ReplaceAll(note, "&", "&&"), 255)
+		footer := cutUTF16("&L&8 "+strings.ReplaceAll(note, "&", "&&"), 255)
 		if n := len(footer) - len(strings.TrimRight(footer, "&")); n%2 == 1 {
 			footer = footer[:len(footer)-1]
 		}
+		for _, name := range []string{"oddFooter", "firstFooter"} {
+			if name == "oddFooter" || s.number == 0 {
+				x.raw(`<`, name, `>`)
+				x.text(footer)
+				x.raw(`</`, name, `>`)
+			}
+		}
 	}
-	return s.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
-		DifferentFirst: first, OddHeader: `&C&12&P`, OddFooter: footer, FirstFooter: footer,
-	})
+	x.raw(`</headerFooter>`)
 }
 
 // blocks writes the blocks of the section in their order, up to the table until when it is given.
@@ -164,8 +222,8 @@ func (s *xlsxSheet) blocks(sec *Section, until *Table) error {
 			s.gap(afterTable)
 			err = s.code(b)
 		case *PageBreak:
-			if !s.dry && s.row > 1 {
-				err = s.sw.InsertPageBreak(fmt.Sprintf("A%d", s.row))
+			if s.row > 1 {
+				s.breaks = append(s.breaks, s.row-1)
 			}
 		}
 		if err != nil {
@@ -184,38 +242,6 @@ func (s *xlsxSheet) gap(afterTable bool) {
 		s.row++
 		s.height += 15
 	}
-}
-
-// put writes a row from column col (from 0).
-func (s *xlsxSheet) put(col int, values []any, height float64) error {
-	if !s.dry {
-		cell, err := excelize.CoordinatesToCellName(col+1, s.row)
-		if err != nil {
-			return err
-		}
-		if err := s.sw.SetRow(cell, values, excelize.RowOpts{Height: height}); err != nil {
-			return err
-		}
-	}
-	s.row++
-	s.height += height
-	return nil
-}
-
-// merge joins cells of the row that was put last with those rows above it.
-func (s *xlsxSheet) merge(row, col, rows, cols int) error {
-	if s.dry || rows*cols < 2 {
-		return nil
-	}
-	from, err := excelize.CoordinatesToCellName(col+1, row)
-	if err != nil {
-		return err
-	}
-	to, err := excelize.CoordinatesToCellName(col+cols, row+rows-1)
-	if err != nil {
-		return err
-	}
-	return s.sw.MergeCell(from, to)
 }
 
 // tableWidths are the widths of the sheet's columns under a table, mm.
