@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,14 +15,44 @@ import (
 	"perechen/internal/proof"
 	"perechen/internal/register"
 	"perechen/internal/render"
+	"perechen/internal/upkeep"
 	"perechen/internal/web"
 )
 
 // documents makes the documents that both the terminal and the pages hand out. It is a web.Documents.
 type documents struct{ l *ledger.Ledger }
 
-// Report writes the report of clause 4.2 in a format of office.Write.
+// Report writes the report of clause 4.2 in a format of office.Write. That of an edition is the file which it was issued
+// with, where there is one; else it is made anew.
 func (d documents) Report(ctx context.Context, w io.Writer, s web.State, format string) error {
+	if s.Edition != nil {
+		_, content, err := d.l.Document(ctx, s.Body, s.Edition.Number, format)
+		if err == nil {
+			_, err = w.Write(content)
+			return err
+		}
+		if !errors.Is(err, ledger.ErrNotFound) {
+			return err
+		}
+	}
+	return d.report(ctx, w, s, format)
+}
+
+// Print makes the documents with which an edition is issued. It is the upkeep.Printer of this program.
+func (d documents) Print(ctx context.Context, slug string, e register.Edition) ([]upkeep.File, error) {
+	var files []upkeep.File
+	for _, format := range formats {
+		var b bytes.Buffer
+		if err := d.report(ctx, &b, web.State{Body: slug, N: e.N, Edition: &e}, format); err != nil {
+			return nil, err
+		}
+		name := fmt.Sprintf("otchet-%d.%s", e.Number, format)
+		files = append(files, upkeep.File{Document: register.Document{Name: name, Format: format}, Content: b.Bytes()})
+	}
+	return files, nil
+}
+
+func (d documents) report(ctx context.Context, w io.Writer, s web.State, format string) error {
 	r, p, err := d.state(ctx, s)
 	if err != nil {
 		return err

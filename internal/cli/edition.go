@@ -6,6 +6,7 @@ import (
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -31,19 +32,20 @@ func (a *app) cmdEdition() *cobra.Command {
 				return err
 			}
 			ctx := c.Context()
-			l, b, done, err := a.openBody(ctx)
+			d, b, done, err := a.openDesk(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			e, err := l.Approve(ctx, b.Slug, register.Edition{Number: number, Date: day, Act: approved, Note: note}, actor)
+			d.Prints(documents{d.Ledger()})
+			e, err := d.IssueEdition(ctx, upkeep.Local, b.Slug, register.Edition{Number: number, Date: day, Act: approved, Note: note})
 			if err != nil {
 				return err
 			}
 			if a.json {
 				return a.printJSON(e)
 			}
-			a.printf("Утверждена редакция № %d от %s: перечень на записи %d.\nДальше: perechen report --edition %d -o otchet.docx --body %s\n", e.Number, lang.Date(string(e.Date)), e.N, e.Number, b.Slug)
+			a.printf("Утверждена редакция № %d от %s: перечень на записи %d.\nОтчёт сохранён вместе с редакцией: %s.\nДальше: perechen report --edition %d -o otchet.docx --body %s\n", e.Number, lang.Date(string(e.Date)), e.N, strings.Join(formats, ", "), e.Number, b.Slug)
 			return nil
 		},
 	}

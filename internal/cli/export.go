@@ -29,6 +29,16 @@ func (a *app) cmdExport() *cobra.Command {
 				return err
 			}
 			a.printf("Выгружено: %s\nПроверка: perechen verify %s --key %s\n", out, out, a.publicFile())
+			r, err := l.State(ctx, b.Slug, n)
+			if err != nil {
+				return err
+			}
+			for _, e := range r.Editions {
+				if len(e.Documents) > 0 {
+					a.printf("Файлы редакций в выгрузку не входят, в ней их отпечатки: сохраните файлы отдельно (perechen report --edition %d).\n", e.Number)
+					break
+				}
+			}
 			return nil
 		},
 	}

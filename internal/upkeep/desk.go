@@ -24,6 +24,8 @@ type Desk struct {
 	people People
 	now    func() time.Time
 	hooks  []Hook
+
+	printer Printer // of the documents of editions; may be nil
 }
 
 // New makes a desk. people may be nil where nobody has an account (the command line). now tells the time and, by its

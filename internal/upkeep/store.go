@@ -20,6 +20,7 @@ type Store interface {
 type View interface {
 	ledger.View
 	ProposalView
+	EditionView
 }
 
 // A Tx reads and writes; proposals, notices and entries of the log are committed together.
@@ -27,6 +28,8 @@ type Tx interface {
 	ledger.Tx
 	ProposalView
 	ProposalTx
+	EditionView
+	EditionTx
 }
 
 // A ProposalView reads proposals. Nothing of one body is ever given for the address of another.
@@ -50,4 +53,18 @@ type ProposalTx interface {
 	PutProposalVersion(ctx context.Context, slug, id string, v ProposalVersion, content []byte) error
 	// DropProposalVersion takes away a version that a later one of the same person stands for.
 	DropProposalVersion(ctx context.Context, slug, id string, version int64) error
+}
+
+// An EditionView reads what is prepared.
+type EditionView interface {
+	// Prepared returns the edition that a body has prepared; ok is false when there is none.
+	Prepared(ctx context.Context, slug string) (p PreparedEdition, ok bool, err error)
+}
+
+// An EditionTx writes it.
+type EditionTx interface {
+	// PutPrepared keeps a prepared edition in place of the one before.
+	PutPrepared(ctx context.Context, slug string, p PreparedEdition) error
+	// DropPrepared forgets it.
+	DropPrepared(ctx context.Context, slug string) error
 }
