@@ -33,13 +33,13 @@ func (a *app) cmdDemo() *cobra.Command {
 			if err := store.Init(ctx, a.data()); err != nil && !errors.Is(err, store.ErrExists) {
 				return err
 			}
-			l, done, err := a.open(ctx)
+			in, done, err := a.openAll(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
 			for _, id := range procedure.IDs() {
-				if err := a.demoBody(ctx, l, id); err != nil {
+				if err := a.demoBody(ctx, in.ledger, id); err != nil {
 					return err
 				}
 			}
@@ -48,7 +48,7 @@ func (a *app) cmdDemo() *cobra.Command {
 				return err
 			}
 			a.printf("Данные в папке: %s\n", dir)
-			return a.serve(ctx, l, addr)
+			return a.serve(ctx, in, addr)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", defaultAddr, "адрес и порт")

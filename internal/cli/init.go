@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"perechen/internal/auth"
 	"perechen/internal/ledger"
 	"perechen/internal/store"
 
@@ -40,9 +41,22 @@ func (a *app) cmdInit() *cobra.Command {
 
 // open opens the installation in the data folder; done releases it.
 func (a *app) open(ctx context.Context) (l *ledger.Ledger, done func(), err error) {
+	in, done, err := a.openAll(ctx)
+	return in.ledger, done, err
+}
+
+// An installation is everything that stands on one data folder.
+type installation struct {
+	ledger   *ledger.Ledger
+	accounts *auth.Service
+}
+
+// openAll opens the installation with the accounts of its people; done releases it.
+func (a *app) openAll(ctx context.Context) (in installation, done func(), err error) {
 	s, key, err := store.Open(ctx, a.data())
 	if err != nil {
-		return nil, nil, err
+		return in, nil, err
 	}
-	return ledger.New(s, key, time.Now), func() { s.Close() }, nil
+	in = installation{ledger.New(s, key, time.Now), auth.New(s.Accounts(), time.Now)}
+	return in, func() { s.Close() }, nil
 }

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"perechen/internal/ledger"
+	"perechen/internal/auth"
 	"perechen/internal/web"
 
 	"github.com/spf13/cobra"
@@ -22,12 +22,12 @@ func (a *app) cmdServe() *cobra.Command {
 		Short: "открыть страницы перечня в браузере",
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
-			l, done, err := a.open(c.Context())
+			in, done, err := a.openAll(c.Context())
 			if err != nil {
 				return err
 			}
 			defer done()
-			return a.serve(c.Context(), l, addr)
+			return a.serve(c.Context(), in, addr)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", defaultAddr, "адрес и порт")
@@ -35,8 +35,9 @@ func (a *app) cmdServe() *cobra.Command {
 }
 
 // serve answers pages at addr until ctx is done, then lets running requests finish.
-func (a *app) serve(ctx context.Context, l *ledger.Ledger, addr string) error {
-	h, err := web.New(l, web.Options{Documents: documents{l}})
+func (a *app) serve(ctx context.Context, in installation, addr string) error {
+	code := auth.RandomPassword()
+	h, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Accounts: in.accounts, SetupCode: code})
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,13 @@ func (a *app) serve(ctx context.Context, l *ledger.Ledger, addr string) error {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
-	a.printf("Перечень открыт: http://%s/\nОстановить: Ctrl-C\n", ln.Addr())
+	a.printf("Перечень открыт: http://%s/\n", ln.Addr())
+	if empty, err := in.accounts.Empty(ctx); err != nil {
+		return err
+	} else if empty {
+		a.printf("Учётных записей ещё нет: заведите администратора на странице /-/setup. Код для входа с другой машины: %s\n", code)
+	}
+	a.printf("Остановить: Ctrl-C\n")
 	if err := a.stdout.Flush(); err != nil {
 		return err
 	}

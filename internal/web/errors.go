@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"perechen/internal/auth"
 	"perechen/internal/httpx"
 	"perechen/internal/lang"
 	"perechen/internal/ledger"
@@ -44,6 +45,7 @@ func (s *site) fail(w http.ResponseWriter, hr *http.Request, err error) {
 	status, detail := http.StatusInternalServerError, ""
 	var pe *pageError
 	var le *ledger.Error
+	var ae *auth.Error
 	tag := language(w, hr)
 	switch {
 	case errors.As(err, &pe):
@@ -51,12 +53,21 @@ func (s *site) fail(w http.ResponseWriter, hr *http.Request, err error) {
 		if pe.Key != "" {
 			detail = tag.T(pe.Key, pe.Args...)
 		}
+	case errors.As(err, &ae):
+		status, detail = http.StatusForbidden, ae.Text
+		if ae.Code == auth.CodeNotFound {
+			status = http.StatusNotFound
+		}
 	case errors.As(err, &le):
 		switch le.Code {
 		case ledger.CodeNotFound:
 			status = http.StatusNotFound
 		case ledger.CodeInvalid:
 			status, detail = http.StatusBadRequest, le.Text
+		case ledger.CodeRefused:
+			status, detail = http.StatusForbidden, le.Text
+		case ledger.CodeStale:
+			status, detail = http.StatusConflict, le.Text
 		default:
 			detail = le.Text
 		}
@@ -64,13 +75,20 @@ func (s *site) fail(w http.ResponseWriter, hr *http.Request, err error) {
 	if status == http.StatusInternalServerError {
 		s.log.ErrorContext(hr.Context(), "a page could not be made", "path", hr.URL.Path, "query", hr.URL.RawQuery, "err", err, "cause", errors.Unwrap(err))
 	}
+	if action := refusedAs[status]; action != "" {
+		s.audit(hr, action, detail)
+	}
 	s.sendError(w, hr, status, detail)
 }
 
+func isNotFound(err error) bool { return errors.Is(err, ledger.ErrNotFound) }
+
 func (s *site) notFound(w http.ResponseWriter, r *http.Request) {
+	s.audit(r, auth.ActForeign, "")
 	s.sendError(w, r, http.StatusNotFound, "")
 }
 func (s *site) notAllowed(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Allow", "GET, HEAD")
 	s.sendError(w, r, http.StatusMethodNotAllowed, "")
 }
 func (s *site) panicked(w http.ResponseWriter, r *http.Request) {
@@ -78,7 +96,7 @@ func (s *site) panicked(w http.ResponseWriter, r *http.Request) {
 }
 
 var statusKeys = map[int]string{
-	http.StatusBadRequest: "error.400", http.StatusNotFound: "error.404", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500",
+	http.StatusBadRequest: "error.400", http.StatusForbidden: "error.403", http.StatusNotFound: "error.404", http.StatusConflict: "error.409", http.StatusRequestEntityTooLarge: "error.413", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500",
 }
 
 func (s *site) sendError(w http.ResponseWriter, hr *http.Request, status int, detail string) {
@@ -105,16 +123,17 @@ func (s *site) sendError(w http.ResponseWriter, hr *http.Request, status int, de
 // errorFrame keeps the navigation of the body where there is one; after a fault of ours nothing more is asked of the ledger.
 func (s *site) errorFrame(hr *http.Request, tag lang.Tag, title string, status int) frame {
 	if slug := hr.PathValue("body"); slug != "" && status != http.StatusInternalServerError {
-		r := &request{Request: hr, lang: tag, slug: slug, loc: s.now().Location(), query: url.Values{}}
+		r := &request{Request: hr, lang: tag, slug: slug, now: s.now(), loc: s.now().Location(), query: url.Values{}, people: s.accounts != nil}
 		if head, err := s.ledger.Head(hr.Context(), slug); err == nil {
 			r.head = head
 			r.today = s.today()
-			if err := s.look(r); err == nil {
+			if err := errors.Join(s.know(r), s.look(r)); err == nil {
 				return r.frame("error", "", title)
 			}
 		}
 	}
-	return frame{Lang: tag, Page: "error", Title: title, OtherLang: other(tag), OtherHref: inLanguage(hr.URL, other(tag))}
+	r := &request{Request: hr, lang: tag, people: s.accounts != nil, viewer: viewerOf(hr)}
+	return r.plain("error", title)
 }
 
 // bodies lists the bodies; where there is only one, its register is the first page.
@@ -132,7 +151,7 @@ func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 		http.Redirect(w, hr, "/"+url.PathEscape(orgs[0].Slug)+"/", http.StatusFound)
 		return
 	}
-	p := &bodiesPage{frame: frame{Lang: tag, Page: "bodies", Title: tag.T("bodies.title"), OtherLang: other(tag), OtherHref: inLanguage(hr.URL, other(tag))}}
+	p := &bodiesPage{frame: s.bare(w, hr).plain("bodies", tag.T("bodies.title"))}
 	for _, o := range orgs {
 		item, err := s.bodyItem(ctx, tag, o.Slug, len(orgs) <= detailedBodies)
 		if err != nil {

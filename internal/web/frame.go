@@ -28,6 +28,8 @@ type frame struct {
 	View      view
 	Head      ledger.Head
 	Print     string // the fingerprint, shortened
+	Person    *link  // who is signed in, and to the person's own page
+	SignIn    string // where a passer-by signs in; empty where nobody can
 	home      string // "/komzan/"
 }
 
@@ -51,6 +53,7 @@ func (r *request) frame(name, nav, title string) frame {
 		Body: &r.snap.reg.Organisation, home: "/" + url.PathEscape(r.slug) + "/",
 		OtherLang: other(r.lang), OtherHref: inLanguage(r.URL, other(r.lang)),
 	}
+	r.person(&f)
 	if r.head.N > 0 {
 		root := r.head.Root.String()
 		f.Print = root[:12] + "…"
@@ -79,6 +82,23 @@ func (r *request) frame(name, nav, title string) frame {
 		f.Past = &link{Href: f.home, Text: r.pastText()}
 	}
 	return f
+}
+
+// plain makes the frame of a page that is about no body.
+func (r *request) plain(name, title string) frame {
+	f := frame{Lang: r.lang, Page: name, Title: title, OtherLang: other(r.lang), OtherHref: inLanguage(r.URL, other(r.lang))}
+	r.person(&f)
+	return f
+}
+
+// person puts into the frame who is signed in, or where one signs in.
+func (r *request) person(f *frame) {
+	switch {
+	case r.viewer != nil:
+		f.Person = &link{"/-/me", r.viewer.Name}
+	case r.people:
+		f.SignIn = "/-/sign-in?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()
+	}
 }
 
 func (r *request) pastText() string {

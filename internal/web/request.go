@@ -14,6 +14,7 @@ import (
 	"perechen/internal/lang"
 	"perechen/internal/ledger"
 	"perechen/internal/register"
+	"perechen/internal/rights"
 )
 
 // A request is one question about one body, with everything that its answer depends on.
@@ -27,7 +28,16 @@ type request struct {
 	view  view
 	snap  *snapshot     // of the state in view
 	day   register.Date // the day for which it was checked
+	now   time.Time
 	loc   *time.Location
+
+	people  bool          // there are accounts: a passer-by may sign in
+	viewer  *viewer       // nil: a passer-by
+	grants  rights.Grants // of the viewer in this body
+	watches bool          // the viewer is a coordinator of a body above
+	typed   *typed        // of a form that was sent and refused
+	answer  page          // of a post: what to show in place of going on
+	w       http.ResponseWriter
 }
 
 // A view is the state of the register that a page shows.
@@ -112,7 +122,7 @@ func (s *site) build(r *request, build func(*request) (page, error)) (*httpx.Pag
 
 // open reads what an address says and finds the head of the body's log. The state itself is not touched yet.
 func (s *site) open(w http.ResponseWriter, hr *http.Request, params []string) (*request, error) {
-	r := &request{Request: hr, lang: language(w, hr), slug: hr.PathValue("body"), today: s.today(), loc: s.now().Location(), query: url.Values{}}
+	r := &request{Request: hr, lang: language(w, hr), slug: hr.PathValue("body"), today: s.today(), now: s.now(), loc: s.now().Location(), query: url.Values{}, people: s.accounts != nil}
 	if hr.URL.RawQuery != "" {
 		q := hr.URL.Query()
 		for _, p := range params {
@@ -122,14 +132,16 @@ func (s *site) open(w http.ResponseWriter, hr *http.Request, params []string) (*
 		}
 	}
 	var err error
-	r.head, err = s.ledger.Head(hr.Context(), r.slug)
-	return r, err
+	if r.head, err = s.ledger.Head(hr.Context(), r.slug); err != nil {
+		return r, err
+	}
+	return r, s.know(r)
 }
 
 // key names the page: two requests with equal keys get equal bytes.
 func (r *request) key() string {
 	return strings.Join([]string{string(r.lang), r.URL.Path, r.query.Encode(), string(r.today),
-		strconv.FormatInt(r.head.N, 36), strconv.FormatInt(r.head.Erasures, 36)}, "\x00")
+		strconv.FormatInt(r.head.N, 36), strconv.FormatInt(r.head.Erasures, 36), r.stamp()}, "\x00")
 }
 
 func (s *site) digest(key string) string {

@@ -1,8 +1,9 @@
 // Package web shows registers in a browser: the official table alive, its points, processes, findings, editions and log.
 //
-// The pages only read. Each is a pure function of the body, the head of its log, the address, the language and the day, so
-// it is rendered once and then sent from memory (cache.go). They work without JavaScript; the script only helps. Package
-// web sees the ledger and never the store; documents are made by whoever is given in Options.
+// A page that is read is a pure function of the body, the head of its log, the address, the language, the day and of what
+// the one who looks may do, so it is rendered once and then sent from memory (cache.go). Pages that change something go
+// through form (form.go). All work without JavaScript; the script only helps. Package web sees the ledger and never the
+// store; documents are made by whoever is given in Options.
 package web
 
 import (
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"perechen/internal/auth"
 	"perechen/internal/httpx"
 	"perechen/internal/ledger"
 	"perechen/internal/procedure"
@@ -58,6 +60,9 @@ type Options struct {
 	Log        *slog.Logger     // nil: slog.Default
 	Now        func() time.Time // nil: time.Now; its location tells which day it is
 	CacheBytes int              // of rendered pages; 0: 32 MiB
+
+	Accounts  *auth.Service // nil: nobody can sign in, and the pages only read
+	SetupCode string        // asked of whoever makes the first account from another machine; empty: nobody can from there
 }
 
 // New gives the handler of all pages. It fails when a static file is broken, which a test would have found.
@@ -80,7 +85,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{
-		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now,
+		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, accounts: opt.Accounts, setupCode: opt.SetupCode,
 		static: st, templates: ts,
 		cache: newPageCache(opt.CacheBytes), snapshots: newSnapshots(), making: make(chan struct{}, 2),
 	}
@@ -97,28 +102,49 @@ type site struct {
 	templates templates
 	cache     *pageCache
 	snapshots *snapshots
+	accounts  *auth.Service
+	setupCode string
 	making    chan struct{} // holds the documents that are being made: each may take tens of megabytes
 }
 
-func (s *site) handler() http.Handler {
+// routes are registered topic by topic, each in its own file.
+func (s *site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	mux.HandleFunc("/{$}", s.bodies)
-	mux.HandleFunc("/favicon.ico", s.static.favicon)
-	mux.HandleFunc("/{body}/{$}", s.page(s.register, "q", "process", "kind", "need", "class", "department", "page"))
-	mux.HandleFunc("/{body}/points", s.page(s.points, "page"))
-	mux.HandleFunc("/{body}/points/{key}", s.page(s.point, "page"))
-	mux.HandleFunc("/{body}/processes", s.page(s.processes, "page"))
-	mux.HandleFunc("/{body}/processes/{key}", s.page(s.process, "page"))
-	mux.HandleFunc("/{body}/clients", s.page(s.clients))
-	mux.HandleFunc("/{body}/order", s.page(s.order))
-	mux.HandleFunc("/{body}/findings", s.page(s.findings, "rule", "severity", "page"))
-	mux.HandleFunc("/{body}/editions", s.page(s.editions))
-	mux.HandleFunc("/{body}/editions/{number}", s.page(s.edition))
-	mux.HandleFunc("/{body}/diff", s.page(s.diff, "a", "b"))
-	mux.HandleFunc("/{body}/log", s.page(s.logPage, "page"))
-	mux.HandleFunc("/{body}/documents", s.page(s.documentsPage))
-	mux.HandleFunc("/{body}/{file}", s.file)
+	for _, register := range []func(*http.ServeMux){
+		s.readRoutes,
+		s.signRoutes,
+		s.accountRoutes,
+		s.auditRoutes,
+	} {
+		register(mux)
+	}
 	mux.HandleFunc("/", s.notFound)
+	return mux
+}
+
+// readRoutes are the pages that everybody reads.
+func (s *site) readRoutes(mux *http.ServeMux) {
+	read := func(pattern string, h http.HandlerFunc) { mux.HandleFunc(pattern, s.onlyRead(h)) }
+	read("/{$}", s.bodies)
+	read("/favicon.ico", s.static.favicon)
+	read("/{body}/{$}", s.page(s.register, "q", "process", "kind", "need", "class", "department", "page"))
+	read("/{body}/points", s.page(s.points, "page"))
+	read("/{body}/points/{key}", s.page(s.point, "page"))
+	read("/{body}/processes", s.page(s.processes, "page"))
+	read("/{body}/processes/{key}", s.page(s.process, "page"))
+	read("/{body}/clients", s.page(s.clients))
+	read("/{body}/order", s.page(s.order))
+	read("/{body}/findings", s.page(s.findings, "rule", "severity", "page"))
+	read("/{body}/editions", s.page(s.editions))
+	read("/{body}/editions/{number}", s.page(s.edition))
+	read("/{body}/diff", s.page(s.diff, "a", "b"))
+	read("/{body}/log", s.page(s.logPage, "page"))
+	read("/{body}/documents", s.page(s.documentsPage))
+	read("/{body}/{file}", s.file)
+}
+
+func (s *site) handler() http.Handler {
+	mux := s.routes()
 	// Static files go first by hand: to a ServeMux «/static/{name}» and «/{body}/points» are in conflict.
 	both := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if name, ok := strings.CutPrefix(r.URL.Path, "/static/"); ok {
@@ -127,6 +153,17 @@ func (s *site) handler() http.Handler {
 		}
 		mux.ServeHTTP(w, r)
 	})
-	pages := httpx.ReadOnly(both, http.HandlerFunc(s.notAllowed))
-	return httpx.Secure(httpx.Recover(s.log, pages, http.HandlerFunc(s.panicked)))
+	pages := http.Handler(both)
+	if s.accounts == nil {
+		pages = httpx.ReadOnly(both, http.HandlerFunc(s.notAllowed))
+	}
+	own := http.NewCrossOriginProtection() // a form of another site is refused whatever cookies come with it
+	own.SetDenyHandler(http.HandlerFunc(s.foreignOrigin))
+	return httpx.Secure(httpx.Recover(s.log, s.identify(own.Handler(pages)), http.HandlerFunc(s.panicked)))
+}
+
+// foreignOrigin answers a form that another site has sent.
+func (s *site) foreignOrigin(w http.ResponseWriter, r *http.Request) {
+	s.audit(r, auth.ActOrigin, r.Header.Get("Origin"))
+	s.sendError(w, r, http.StatusForbidden, language(w, r).T("error.origin"))
 }

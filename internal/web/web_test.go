@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"perechen/internal/auth"
 	"perechen/internal/ledger"
 	"perechen/internal/proof"
 	"perechen/internal/register"
@@ -25,6 +26,11 @@ type world struct {
 	ledger  *ledger.Ledger
 	now     time.Time
 	handler http.Handler
+
+	accounts *auth.Service
+	cookies  map[string]string // of the person who asks; see as
+	tokens   map[string]string // login → token of a session
+	ids      map[string]string // login → account
 }
 
 func (w *world) Now() time.Time { return w.now }
@@ -43,13 +49,21 @@ func newWorld(t testing.TB, opt Options) *world {
 	}
 	w := &world{store: st, key: key, now: time.Date(2026, 2, 16, 10, 0, 0, 0, time.UTC)}
 	w.ledger = ledger.New(st, key, w.Now)
+	w.open(t, opt)
+	return w
+}
+
+// open makes the pages over what the world holds.
+func (w *world) open(t testing.TB, opt Options) {
+	t.Helper()
 	opt.Now = w.Now
 	opt.Log = slog.New(slog.DiscardHandler)
-	w.handler, err = New(w.ledger, opt)
+	opt.Accounts = w.accounts
+	h, err := New(w.ledger, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return w
+	w.handler = noting(h)
 }
 
 // reopen gives a ledger over the same database that has nothing in memory yet.
@@ -167,6 +181,15 @@ func (w *world) get(t testing.TB, address string, headers ...string) (*http.Resp
 	r := httptest.NewRequest(http.MethodGet, address, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
+	}
+	return w.do(t, r)
+}
+
+// do sends a request with the cookies of whoever asks.
+func (w *world) do(t testing.TB, r *http.Request) (*http.Response, string) {
+	t.Helper()
+	for name, value := range w.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
