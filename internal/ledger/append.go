@@ -105,6 +105,9 @@ func allowed(slug string, c register.Change) error {
 	return nil
 }
 
+// CheckGround tells what is wrong with a ground or an actor; an *Error or nil.
+func CheckGround(g register.Ground, actor string) error { return checkGround(g, actor) }
+
 func checkGround(g register.Ground, actor string) error {
 	if g.Clause == "" && g.Text == "" {
 		return invalid("Не указано основание: назовите пункт порядка или причину словами.")

@@ -37,6 +37,21 @@ func (l *Ledger) stateIn(ctx context.Context, v View, slug string, h Head) (*sta
 	return load(ctx, v, slug, h.N)
 }
 
+// EntryIn reads one entry of a log inside a transaction; CodeDamaged when it is not there.
+func EntryIn(ctx context.Context, v View, slug string, n int64) (register.Entry, error) {
+	var e register.Entry
+	found := false
+	err := v.Records(ctx, slug, n, n, func(r Record) (err error) {
+		found = true
+		e, err = entryOf(slug, r)
+		return err
+	})
+	if err == nil && !found {
+		err = damaged("В журнале «%s» нет записи %d.", slug, n)
+	}
+	return e, wrap(err, "ledger: entry %d of %s", n, slug)
+}
+
 // Apply gives the register as it would be after changes, which are not judged: what is included twice is replaced, what is
 // not there is not excluded. r is not changed; N and Time stay. CodeInvalid when content cannot be read.
 func Apply(r *register.Register, changes []register.Change) (*register.Register, error) {

@@ -158,6 +158,15 @@ func flat(raw json.RawMessage, names []string) (map[string]string, []string) {
 	return vals, names
 }
 
+// FieldText writes the JSON of one field as a person would say it; empty for none.
+func FieldText(raw json.RawMessage) string {
+	var v any
+	if json.Unmarshal(raw, &v) != nil {
+		return ""
+	}
+	return plain(v)
+}
+
 // plain writes a decoded JSON value as a person would say it: the texts it holds, lists joined with «; ».
 func plain(v any) string {
 	switch v := v.(type) {

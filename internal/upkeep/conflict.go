@@ -1,8 +1,12 @@
 package upkeep
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
+	"slices"
 
+	"perechen/internal/ledger"
 	"perechen/internal/register"
 )
 
@@ -55,3 +59,330 @@ const (
 	TakeMine   = "mine"   // the proposal's text, whole
 	TakeMerge  = "merge"  // each field from the one who touched it
 )
+
+type subject struct {
+	kind register.Kind
+	key  string
+}
+
+// A live is a subject as the register holds it: the entry that gave it its content, and that content; nil when it is not
+// there (any more).
+type live struct {
+	n       int64
+	content []byte
+}
+
+// manySubjects is from where on all of a register is read rather than one subject after the other.
+const manySubjects = 200
+
+// liveOf reads the subjects that changes touch as they are now.
+func liveOf(ctx context.Context, v ledger.View, s sight, changes []ProposedChange) (map[subject]live, error) {
+	out := make(map[subject]live, len(changes))
+	if len(changes) > manySubjects {
+		for _, x := range changes {
+			out[subject{x.Kind, x.Key}] = live{}
+		}
+		err := v.State(ctx, s.slug, s.register.N, func(ver ledger.Version) error {
+			k := subject{ver.Kind, ver.Key}
+			if _, wanted := out[k]; wanted && ver.Content != nil {
+				out[k] = live{ver.N, bytes.Clone(ver.Content)}
+			}
+			return nil
+		})
+		return out, err
+	}
+	for _, x := range changes {
+		ver, ok, err := v.Live(ctx, s.slug, x.Kind, x.Key)
+		if err != nil {
+			return nil, err
+		}
+		if ok && ver.Content != nil {
+			out[subject{x.Kind, x.Key}] = live{ver.N, ver.Content}
+		}
+	}
+	return out, nil
+}
+
+// same tells that the register is already as the change wants it.
+func same(x ProposedChange, content []byte) bool {
+	if x.Op == register.Exclude {
+		return content == nil
+	}
+	return content != nil && bytes.Equal(content, x.Content)
+}
+
+// conflicts lists the subjects of a content that are not any more what they were when it was drawn up, and not what it
+// wants them to be either.
+func (s sight) conflicts(ctx context.Context, v ledger.View, c *Content) ([]Conflict, error) {
+	now, err := liveOf(ctx, v, s, c.Changes)
+	if err != nil {
+		return nil, err
+	}
+	var out []Conflict
+	for _, x := range c.Changes {
+		l := now[subject{x.Kind, x.Key}]
+		if HashOf(l.content) == x.Base || same(x, l.content) {
+			continue
+		}
+		base, last, err := s.past(ctx, v, x)
+		if err != nil {
+			return nil, err
+		}
+		cf := Conflict{Kind: x.Kind, Key: x.Key, Base: base, Theirs: l.content, Mine: x.Content, Seen: HashOf(l.content), By: last}
+		cf.compare()
+		out = append(out, cf)
+	}
+	return out, nil
+}
+
+// past finds in the history of a subject the content it was drawn from (nil when it is erased or never was), and the entry
+// that made it what it is.
+func (s sight) past(ctx context.Context, v ledger.View, x ProposedChange) (base []byte, last *register.Entry, err error) {
+	versions, err := v.History(ctx, s.slug, x.Kind, x.Key)
+	if err != nil || len(versions) == 0 {
+		return nil, nil, err
+	}
+	for i := len(versions) - 1; i >= 0 && base == nil && x.Base != ""; i-- {
+		e, err := ledger.EntryIn(ctx, v, s.slug, versions[i].N)
+		if err != nil {
+			return nil, nil, err
+		}
+		if HashOf(e.Content) == x.Base {
+			base = e.Content
+		}
+	}
+	newest := versions[len(versions)-1]
+	n := newest.N
+	if newest.Until != ledger.Forever {
+		n = newest.Until // the exclusion
+	}
+	e, err := ledger.EntryIn(ctx, v, s.slug, n)
+	e.Content = nil
+	return base, &e, err
+}
+
+// between compares two contents of one proposal, subject by subject; base is what both were made from, nil when it is not
+// kept.
+func between(base, theirs, mine *Content) []Conflict {
+	index := func(c *Content) map[subject]ProposedChange {
+		m := map[subject]ProposedChange{}
+		if c != nil {
+			for _, x := range c.Changes {
+				m[subject{x.Kind, x.Key}] = x
+			}
+		}
+		return m
+	}
+	b, t, m := index(base), index(theirs), index(mine)
+	var out []Conflict
+	add := func(x ProposedChange) {
+		k := subject{x.Kind, x.Key}
+		tx, inT := t[k]
+		mx, inM := m[k]
+		if inT && inM && tx.Op == mx.Op && bytes.Equal(tx.Content, mx.Content) {
+			return
+		}
+		cf := Conflict{Kind: x.Kind, Key: x.Key, Base: b[k].Content, Theirs: tx.Content, Mine: mx.Content, Seen: HashOf(tx.Content)}
+		cf.compare()
+		out = append(out, cf)
+	}
+	if theirs != nil {
+		for _, x := range theirs.Changes {
+			add(x)
+		}
+	}
+	for _, x := range mine.Changes {
+		if _, both := t[subject{x.Kind, x.Key}]; !both {
+			add(x)
+		}
+	}
+	return out
+}
+
+// compare fills in the fields in which theirs and mine differ. Where a value stood in a document (source) is nobody's
+// concern: it goes with theirs.
+func (c *Conflict) compare() {
+	if c.Theirs == nil || c.Mine == nil {
+		return
+	}
+	b, t, m := object(c.Base), object(c.Theirs), object(c.Mine)
+	for _, name := range names(t, m) {
+		tv, mv, bv := t.values[name], m.values[name], b.values[name]
+		if name == "source" || bytes.Equal(tv, mv) {
+			continue
+		}
+		f := FieldConflict{Field: name, Base: register.FieldText(bv), Theirs: register.FieldText(tv), Mine: register.FieldText(mv), Touched: TouchedBoth}
+		switch {
+		case c.Base == nil:
+		case bytes.Equal(bv, tv):
+			f.Touched = TouchedMine
+		case bytes.Equal(bv, mv):
+			f.Touched = TouchedTheirs
+		}
+		c.Fields = append(c.Fields, f)
+	}
+}
+
+// fields of an encoded subject, in their order.
+type fields struct {
+	order  []string
+	values map[string]json.RawMessage
+}
+
+func object(raw []byte) fields {
+	f := fields{values: map[string]json.RawMessage{}}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return f
+	}
+	for d.More() {
+		t, err := d.Token()
+		name, ok := t.(string)
+		var v json.RawMessage
+		if err != nil || !ok || d.Decode(&v) != nil {
+			break
+		}
+		f.order, f.values[name] = append(f.order, name), v
+	}
+	return f
+}
+
+// names are the fields of both, each once.
+func names(a, b fields) []string {
+	out := slices.Clone(a.order)
+	for _, n := range b.order {
+		if _, ok := a.values[n]; !ok {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// Settle gives the content that a choice makes of a conflict; nil when the subject is to be absent (Mine or Theirs chosen
+// where it is). CodeStale when the choice was made of another text, CodeInvalid with Fields when a field that both touched is not
+// chosen.
+func Settle(c Conflict, ch Choice) (json.RawMessage, error) {
+	if ch.Kind != c.Kind || ch.Key != c.Key {
+		return nil, invalid("Выбор относится к другому предмету.")
+	}
+	if ch.Seen != c.Seen {
+		return nil, &Error{Code: CodeStale, Text: "Пока вы выбирали, в том же месте перечень изменился ещё раз. Ничего не записано: сравните тексты снова.", Conflicts: []Conflict{c}}
+	}
+	switch {
+	case ch.Take == TakeTheirs:
+		return c.Theirs, nil
+	case ch.Take == TakeMine:
+		return c.Mine, nil
+	case ch.Take != TakeMerge:
+		return nil, invalid("Выберите, какой текст оставить.")
+	case c.Theirs == nil || c.Mine == nil:
+		return nil, invalid("Соединить нечего: одного из текстов нет. Выберите один из двух.")
+	}
+	t, m := object(c.Theirs), object(c.Mine)
+	var open []FieldError
+	merged := map[string]json.RawMessage{}
+	for n, v := range t.values {
+		merged[n] = v
+	}
+	for _, f := range c.Fields {
+		take, said := ch.Fields[f.Field]
+		if !said && f.Touched != TouchedBoth {
+			take = f.Touched
+		}
+		switch take {
+		case TakeMine:
+			if v, ok := m.values[f.Field]; ok {
+				merged[f.Field] = v
+			} else {
+				delete(merged, f.Field)
+			}
+		case TakeTheirs:
+		default:
+			open = append(open, FieldError{Kind: c.Kind, Key: c.Key, Field: f.Field, Text: "Выберите один из двух текстов."})
+		}
+	}
+	if len(open) > 0 {
+		return nil, &Error{Code: CodeInvalid, Text: "Не во всех полях выбран текст.", Fields: open, Conflicts: []Conflict{c}}
+	}
+	raw, err := json.Marshal(merged)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.Canonical(c.Kind, raw)
+}
+
+// Conflicts lists where the register has moved on under a proposal; none for one that is closed.
+func (d *Desk) Conflicts(ctx context.Context, actor Actor, slug, id string) ([]Conflict, error) {
+	var cs []Conflict
+	err := d.look(ctx, actor, slug, func(v View, s sight) error {
+		p, _, err := s.proposal(ctx, v, id)
+		if err != nil || p.State == StateIncluded || p.State == StateWithdrawn {
+			return err
+		}
+		cs, err = s.conflicts(ctx, v, p.Content)
+		return err
+	})
+	return cs, wrap(err, "upkeep: conflicts of proposal %s of %s", id, slug)
+}
+
+// Resolve settles conflicts by a person's choices and saves the result as the proposal's next version, drawn from the
+// register as it is now. Conflicts without a choice stay. All choices are taken or none.
+func (d *Desk) Resolve(ctx context.Context, actor Actor, slug, id string, version int64, choices []Choice) (*Proposal, error) {
+	var p *Proposal
+	err := d.do(ctx, actor, slug, func(a *act) (err error) {
+		if p, _, err = a.editable(ctx, id, version, StateDraft, StateReturned, StateSubmitted); err != nil {
+			return err
+		}
+		cs, err := a.conflicts(ctx, a.tx, p.Content)
+		if err != nil {
+			return err
+		}
+		content := *p.Content
+		content.Changes = slices.Clone(content.Changes)
+		for _, ch := range choices {
+			i := slices.IndexFunc(cs, func(c Conflict) bool { return c.Kind == ch.Kind && c.Key == ch.Key })
+			if i < 0 {
+				return &Error{Code: CodeStale, Text: "В этом месте расхождения уже нет. Ничего не записано: посмотрите предложение снова.", Current: p, Conflicts: cs}
+			}
+			if err := content.settle(cs[i], ch); err != nil {
+				return err
+			}
+		}
+		raw, tidied, err := tidy(content)
+		if err != nil {
+			return err
+		}
+		if p.State == StateSubmitted {
+			p.State, p.Hash = StateDraft, ""
+		}
+		return a.keep(ctx, p, raw, tidied)
+	})
+	if err != nil {
+		return nil, wrap(err, "upkeep: resolve proposal %s of %s", id, slug)
+	}
+	return p, nil
+}
+
+// settle puts what was chosen in the place of the change in conflict, drawn from the register as it is now; what would
+// change nothing leaves the proposal.
+func (c *Content) settle(cf Conflict, ch Choice) error {
+	result, err := Settle(cf, ch)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(c.Changes, func(x ProposedChange) bool { return x.Kind == cf.Kind && x.Key == cf.Key })
+	x := ProposedChange{Change: register.Change{Kind: cf.Kind, Key: cf.Key, Content: result}, Base: cf.Seen}
+	switch {
+	case bytes.Equal(result, cf.Theirs) && (result == nil) == (cf.Theirs == nil):
+		c.Changes = slices.Delete(c.Changes, i, i+1)
+		return nil
+	case result == nil:
+		x.Op = register.Exclude
+	case cf.Theirs == nil:
+		x.Op = register.Include
+	default:
+		x.Op = register.Amend
+	}
+	c.Changes[i] = x
+	return nil
+}

@@ -25,7 +25,8 @@ type Desk struct {
 	now    func() time.Time
 	hooks  []Hook
 
-	printer Printer // of the documents of editions; may be nil
+	printer  Printer // of the documents of editions; may be nil
+	findings findingsCache
 }
 
 // New makes a desk. people may be nil where nobody has an account (the command line). now tells the time and, by its

@@ -1,0 +1,52 @@
+package upkeep
+
+import (
+	"slices"
+	"sync"
+
+	"perechen/internal/register"
+)
+
+// A findingsKey says of which state findings are, and on which day it was looked at.
+type findingsKey struct {
+	slug     string
+	n        int64
+	erasures int64
+	day      register.Date
+}
+
+// keptFindings is for how many states findings are remembered: the newest of as many bodies are looked at at once.
+const keptFindings = 8
+
+// A findingsCache remembers what checks of committed states found.
+type findingsCache struct {
+	mu   sync.Mutex
+	held []heldFindings // the one used last stands last
+}
+
+type heldFindings struct {
+	findingsKey
+	findings []register.Finding
+}
+
+// of gives the findings for a key, found by run when they are not remembered. A state from before an erasure is forgotten.
+func (c *findingsCache) of(k findingsKey, run func() []register.Finding) []register.Finding {
+	c.mu.Lock()
+	i := slices.IndexFunc(c.held, func(h heldFindings) bool { return h.findingsKey == k })
+	if i >= 0 {
+		h := c.held[i]
+		c.held = append(slices.Delete(c.held, i, i+1), h)
+		c.mu.Unlock()
+		return h.findings
+	}
+	c.mu.Unlock()
+	fs := run()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.held = slices.DeleteFunc(c.held, func(h heldFindings) bool { return h.slug == k.slug })
+	c.held = append(c.held, heldFindings{k, fs})
+	if len(c.held) > keptFindings {
+		c.held = slices.Delete(c.held, 0, 1)
+	}
+	return fs
+}
