@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/nyaruka/phonenumbers"
 )
 
 // phones adds the telephones of a text to the contacts found before, in whose stretches it does not look.
@@ -126,12 +124,12 @@ func telephone(text string, from, to int, d string, plus bool, before []contact)
 	}
 	switch n := len(d); {
 	case plus:
-		num, err := phonenumbers.Parse("+"+d, "RU")
-		if err != nil || !phonenumbers.IsValidNumber(num) {
+		canon, ok := international(d)
+		if !ok {
 			c.doubt = "такого телефонного номера не бывает"
 			return c, n >= 7
 		}
-		c.canon = phonenumbers.Format(num, phonenumbers.E164)
+		c.canon = canon
 		return c, true
 	case n == 11 && (d[0] == '7' || d[0] == '8'):
 		if !russian(d[1:]) {
@@ -211,12 +209,7 @@ func codeBefore(text string, from int, before []contact) string {
 
 // russian tells whether ten figures are a number of the Russian numbering plan.
 func russian(national string) bool {
-	n, err := strconv.ParseUint(national, 10, 64)
-	if err != nil || len(national) != 10 {
-		return false
-	}
-	seven := int32(7)
-	return phonenumbers.IsValidNumberForRegion(&phonenumbers.PhoneNumber{CountryCode: &seven, NationalNumber: &n}, "RU")
+	return len(national) == 10 && plansOf()["7"][0].has(national)
 }
 
 // extension looks for «доб. 123» right after a telephone; it returns where the contact ends then.
