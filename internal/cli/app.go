@@ -12,6 +12,7 @@ import (
 	"perechen/internal/ledger"
 	"perechen/internal/office"
 	"perechen/internal/register"
+	"perechen/internal/store"
 	"perechen/internal/upkeep"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.cmdInit(), a.cmdBody(), a.cmdImport(), a.cmdList(), a.cmdShow(), a.cmdHistory(), a.cmdLog(),
 		a.cmdProcesses(), a.cmdCheck(), a.cmdFinding(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdDiff(),
-		a.cmdVerify(), a.cmdExport(), a.cmdErase(), a.cmdRebuild(), a.cmdServe(), a.cmdDemo(), a.cmdVersion(),
+		a.cmdVerify(), a.cmdExport(), a.cmdErase(), a.cmdRebuild(), a.cmdMigrate(), a.cmdServe(), a.cmdDemo(), a.cmdVersion(),
 	}
 }
 
@@ -37,6 +38,23 @@ func (a *app) data() string {
 		return a.env("PERECHEN_DATA")
 	}
 	return "perechen-data"
+}
+
+// place is where the installation is kept.
+func (a *app) place() store.Place {
+	db := a.db
+	if db == "" {
+		db = a.env("PERECHEN_DB")
+	}
+	return store.Place{Dir: a.data(), Database: db}
+}
+
+// where names the place in a sentence, without passwords.
+func (a *app) where() string {
+	if a.place().Database != "" {
+		return "в базе данных PostgreSQL с ключом в папке " + a.data()
+	}
+	return "в папке " + a.data()
 }
 
 // openBody opens the installation and picks the body to work on; done releases it.
@@ -67,7 +85,7 @@ func (a *app) body(ctx context.Context, l *ledger.Ledger) (register.Organisation
 	}
 	switch {
 	case len(bodies) == 0:
-		return register.Organisation{}, refusef("в папке «%s» ещё нет органа: добавьте его командой perechen body add --procedure …", a.data())
+		return register.Organisation{}, refusef("%s ещё нет органа: добавьте его командой perechen body add --procedure …", a.where())
 	case a.slug == "":
 		return register.Organisation{}, usagef("органов несколько, укажите --body: %s", strings.Join(slugs, ", "))
 	}

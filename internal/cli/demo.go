@@ -30,7 +30,7 @@ func (a *app) cmdDemo() *cobra.Command {
 			if a.dir == "" && a.env("PERECHEN_DATA") == "" {
 				a.dir = "perechen-demo"
 			}
-			if err := store.Init(ctx, a.data()); err != nil && !errors.Is(err, store.ErrExists) {
+			if err := a.place().Init(ctx); err != nil && !errors.Is(err, store.ErrExists) {
 				return err
 			}
 			in, done, err := a.openAll(ctx)

@@ -15,6 +15,7 @@ import (
 type place struct {
 	t    *testing.T
 	data string
+	db   string // address of a PostgreSQL database; empty: the file in data
 }
 
 func newPlace(t *testing.T) *place {
@@ -25,7 +26,11 @@ func newPlace(t *testing.T) *place {
 func (p *place) run(args ...string) (code int, stdout, stderr string) {
 	p.t.Helper()
 	var out, errs bytes.Buffer
-	code = Run(context.Background(), append(args, "--data", p.data), func(string) string { return "" }, bytes.NewReader(nil), &out, &errs)
+	args = append(args, "--data", p.data)
+	if p.db != "" {
+		args = append(args, "--db", p.db)
+	}
+	code = Run(context.Background(), args, func(string) string { return "" }, bytes.NewReader(nil), &out, &errs)
 	return code, out.String(), errs.String()
 }
 

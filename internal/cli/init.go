@@ -18,9 +18,9 @@ func (a *app) cmdInit() *cobra.Command {
 		Short: "создать пустую установку в папке данных",
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
-			err := store.Init(c.Context(), a.data())
+			err := a.place().Init(c.Context())
 			if errors.Is(err, store.ErrExists) {
-				return refusef("в папке «%s» перечень уже есть; ничего не изменено", a.data())
+				return refusef("%s перечень уже есть; ничего не изменено", a.where())
 			}
 			if err != nil {
 				return err
@@ -33,7 +33,7 @@ func (a *app) cmdInit() *cobra.Command {
 			if a.json {
 				return a.printJSON(map[string]string{"data": a.data(), "key": l.Verifier()})
 			}
-			a.printf("Создано в папке %s.\nОткрытый ключ для проверки документов (%s): %s\nДальше: perechen body add --procedure …\n", a.data(), a.publicFile(), l.Verifier())
+			a.printf("Создано %s.\nОткрытый ключ для проверки документов (%s): %s\nДальше: perechen body add --procedure …\n", a.where(), a.publicFile(), l.Verifier())
 			return nil
 		},
 	}
@@ -53,7 +53,7 @@ type installation struct {
 
 // openAll opens the installation with the accounts of its people; done releases it.
 func (a *app) openAll(ctx context.Context) (in installation, done func(), err error) {
-	s, key, err := store.Open(ctx, a.data())
+	s, key, err := a.place().Open(ctx)
 	if err != nil {
 		return in, nil, err
 	}

@@ -50,6 +50,7 @@ type app struct {
 	stderr io.Writer
 
 	dir  string // --data
+	db   string // --db
 	slug string // --body
 	json bool   // --json
 }
@@ -95,6 +96,7 @@ func (a *app) root() *cobra.Command {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.PersistentFlags().StringVar(&a.dir, "data", "", "папка данных (по умолчанию PERECHEN_DATA или perechen-data)")
+	root.PersistentFlags().StringVar(&a.db, "db", "", "база PostgreSQL, postgres://… (по умолчанию PERECHEN_DB, иначе файл в папке данных)")
 	root.PersistentFlags().StringVar(&a.slug, "body", "", "орган, если их в папке несколько")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "вывести факты в JSON")
 	root.PersistentFlags().BoolP("help", "h", false, "показать справку")

@@ -16,20 +16,20 @@ var databases = []struct {
 	name string
 	open func(t *testing.T) *Store
 }{
-	{"SQLite", openFile},
-	{"PostgreSQL", openPostgres},
+	{"SQLite", newFile},
+	{"PostgreSQL", newPostgres},
 }
 
-func openFile(t *testing.T) *Store {
+func newFile(t *testing.T) *Store {
 	return opened(t)(OpenFile(context.Background(), filepath.Join(t.TempDir(), DatabaseFile)))
 }
 
-func openPostgres(t *testing.T) *Store {
-	return openAddress(t, pgtest.Database(t))
+func newPostgres(t *testing.T) *Store {
+	return newAddress(t, pgtest.Database(t))
 }
 
-// openAddress makes the tables and opens the database.
-func openAddress(t *testing.T, address string) *Store {
+// newAddress makes the tables and opens the database.
+func newAddress(t *testing.T, address string) *Store {
 	t.Helper()
 	if _, _, err := MigratePostgres(context.Background(), address); err != nil {
 		t.Fatal(err)

@@ -93,13 +93,9 @@ func Open(ctx context.Context, dir string) (*Store, *proof.Key, error) {
 	case !hasBase:
 		return nil, nil, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("В папке %s есть ключ подписи, но нет базы данных %s. Верните её из резервной копии; если перечня в ней ещё не было, выполните perechen init.", dir, DatabaseFile)}
 	}
-	raw, err := os.ReadFile(filepath.Join(dir, KeyFile))
+	key, err := readKey(dir)
 	if err != nil {
-		return nil, nil, access(dir, err)
-	}
-	key, err := proof.ParseKey(string(raw))
-	if err != nil {
-		return nil, nil, &ledger.Error{Code: ledger.CodeDamaged, Text: err.Error(), Err: err}
+		return nil, nil, err
 	}
 	s, err := OpenFile(ctx, filepath.Join(dir, DatabaseFile))
 	if err != nil {
