@@ -33,6 +33,7 @@ type Confirmation struct {
 	Key        string `json:"key"` // of the Touchpoint
 	Department string `json:"department,omitempty"`
 	Date       Date   `json:"date"`
+	N          int64  `json:"n,omitempty"` // the entry up to which the point was looked at
 }
 
 // A CalendarYear corrects or adds a year of the production calendar for one body: all of its days that are not plain

@@ -40,6 +40,11 @@ func consequences(before, after *register.Register, p *procedure.Procedure, cal 
 	}
 	a := newDeed(before, after)
 	opened := a.open(p)
+	return a.changes(opened, TermsOf(p).Days, cal, on)
+}
+
+// changes are those that the tasks opened, closed and recounted come to.
+func (a *deed) changes(opened []register.Task, days int, cal workday.Calendar, on register.Date) []register.Change {
 	open := map[string]bool{}
 	for _, t := range opened {
 		open[t.Key] = true
@@ -49,8 +54,8 @@ func consequences(before, after *register.Register, p *procedure.Procedure, cal 
 	amend := func(t register.Task) {
 		changes = append(changes, register.Change{Op: register.Amend, Kind: register.KindTask, Key: t.Key, Content: register.Encode(t)})
 	}
-	recount := !sameSlice(before.Calendar, after.Calendar)
-	for _, t := range after.Tasks {
+	recount := !sameSlice(a.before.Calendar, a.after.Calendar)
+	for _, t := range a.after.Tasks {
 		old[t.Key] = t
 		if t.Done != "" || open[t.Key] {
 			continue
@@ -65,7 +70,6 @@ func consequences(before, after *register.Register, p *procedure.Procedure, cal 
 			amend(t)
 		}
 	}
-	days := TermsOf(p).Days
 	for _, t := range opened {
 		t.Opened, t.Days, t.Due = on, days, dueOf(cal, on, days)
 		was, known := old[t.Key]

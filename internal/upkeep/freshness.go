@@ -176,7 +176,7 @@ func look(r *register.Register, p *procedure.Procedure, trace entries, days map[
 		if c, ok := confirmed[t.Key]; ok {
 			f.Confirmed, f.By = c.Date, c.Department
 			base = max(base, c.Date)
-			f.Changed = max(since, x.last) > trace.Entry(register.KindConfirmation, t.Key)
+			f.Changed = max(since, x.last) > cmp.Or(c.N, trace.Entry(register.KindConfirmation, t.Key))
 		}
 		pd, ok := periods[base]
 		if !ok {

@@ -20,18 +20,21 @@ func (d *Desk) record(ctx context.Context, a *act, b ledger.Batch, progress func
 		return r, err
 	}
 	on := register.DateOf(a.now)
-	if more := consequences(a.register, after, a.procedure, CalendarOf(after), on); len(more) > 0 {
+	cal, next := CalendarOf(after), procedureAfter(a.procedure, after, b.Changes)
+	more := consequences(a.register, after, next, cal, on)
+	more = append(more, procedureConsequences(after, a.procedure, next, cal, on)...)
+	if len(more) > 0 {
 		if after, err = ledger.Apply(after, more); err != nil {
 			return ledger.Receipt{}, err
 		}
-		follows, err := d.ledger.AppendIn(ctx, a.tx, a.slug, ledger.Batch{Changes: more, Ground: groundOf(a.procedure, b.Ground, r), Actor: b.Actor, Head: ledger.AnyHead}, nil)
+		follows, err := d.ledger.AppendIn(ctx, a.tx, a.slug, ledger.Batch{Changes: more, Ground: groundOf(next, b.Ground, r), Actor: b.Actor, Head: ledger.AnyHead}, nil)
 		if err != nil {
 			return ledger.Receipt{}, err
 		}
 		r.To, r.Head = max(r.To, follows.To), follows.Head
 	}
 	before := a.register
-	a.register = after // what else the transaction does, it does to this
+	a.register, a.procedure = after, next // what else the transaction does, it does to this
 	return r, d.tell(ctx, a.tx, Event{Kind: EventRecorded, Body: a.slug, Actor: b.Actor, Receipt: r, Before: before, After: after})
 }
 
