@@ -25,28 +25,22 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.cmdInit(), a.cmdBody(), a.cmdImport(), a.cmdList(), a.cmdShow(), a.cmdHistory(), a.cmdLog(),
 		a.cmdProcesses(), a.cmdCheck(), a.cmdFinding(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdDiff(),
-		a.cmdVerify(), a.cmdExport(), a.cmdErase(), a.cmdRebuild(), a.cmdMigrate(), a.cmdServe(), a.cmdDemo(), a.cmdVersion(),
+		a.cmdVerify(), a.cmdExport(), a.cmdErase(), a.cmdRebuild(), a.cmdMigrate(), a.cmdServe(), a.cmdDemo(),
+		a.cmdConfig(), a.cmdDoctor(), a.cmdVersion(),
 	}
 }
 
 // data is the folder of the installation.
 func (a *app) data() string {
-	switch {
-	case a.dir != "":
+	if a.dir != "" {
 		return a.dir
-	case a.env("PERECHEN_DATA") != "":
-		return a.env("PERECHEN_DATA")
 	}
 	return "perechen-data"
 }
 
 // place is where the installation is kept.
 func (a *app) place() store.Place {
-	db := a.db
-	if db == "" {
-		db = a.env("PERECHEN_DB")
-	}
-	return store.Place{Dir: a.data(), Database: db}
+	return store.Place{Dir: a.data(), Database: a.db}
 }
 
 // where names the place in a sentence, without passwords.

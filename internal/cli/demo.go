@@ -19,7 +19,7 @@ import (
 )
 
 func (a *app) cmdDemo() *cobra.Command {
-	var addr string
+	var o serving
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "показать программу на двух настоящих приказах",
@@ -27,7 +27,7 @@ func (a *app) cmdDemo() *cobra.Command {
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx := c.Context()
-			if a.dir == "" && a.env("PERECHEN_DATA") == "" {
+			if a.dir == "" {
 				a.dir = "perechen-demo"
 			}
 			if err := a.place().Init(ctx); err != nil && !errors.Is(err, store.ErrExists) {
@@ -48,10 +48,10 @@ func (a *app) cmdDemo() *cobra.Command {
 				return err
 			}
 			a.printf("Данные в папке: %s\n", dir)
-			return a.serve(ctx, in, addr)
+			return a.serve(ctx, in, o)
 		},
 	}
-	c.Flags().StringVar(&addr, "addr", defaultAddr, "адрес и порт")
+	o.flags(c.Flags())
 	return c
 }
 

@@ -49,10 +49,11 @@ type app struct {
 	stdout *bufio.Writer // written out at the end, and by whoever then waits
 	stderr io.Writer
 
-	dir  string // --data
-	db   string // --db
-	slug string // --body
-	json bool   // --json
+	dir    string // --data
+	db     string // --db
+	slug   string // --body
+	config string // --config
+	json   bool   // --json
 }
 
 // Run runs the program with its arguments (without its own name) and returns its exit code. It writes nothing outside the
@@ -98,7 +99,11 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.dir, "data", "", "папка данных (по умолчанию PERECHEN_DATA или perechen-data)")
 	root.PersistentFlags().StringVar(&a.db, "db", "", "база PostgreSQL, postgres://… (по умолчанию PERECHEN_DB, иначе файл в папке данных)")
 	root.PersistentFlags().StringVar(&a.slug, "body", "", "орган, если их в папке несколько")
+	root.PersistentFlags().StringVar(&a.config, "config", "", "файл настроек (по умолчанию PERECHEN_CONFIG или perechen.yaml)")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "вывести факты в JSON")
+	setting(root.PersistentFlags(), "data", "body")
+	secret(root.PersistentFlags(), "db") // it may hold a password
+	root.PersistentPreRunE = a.configure
 	root.PersistentFlags().BoolP("help", "h", false, "показать справку")
 	root.AddCommand(a.commands()...)
 	plainUse(root)

@@ -3,20 +3,39 @@ package cli
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"perechen/internal/auth"
+	"perechen/internal/httpx"
 	"perechen/internal/web"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 const defaultAddr = "127.0.0.1:8080"
 
+// Serving is how pages are served: the flags of serve and demo.
+type serving struct {
+	addr, metrics string
+	pause         time.Duration
+	log           logging
+}
+
+func (o *serving) flags(fs *pflag.FlagSet) {
+	fs.StringVar(&o.addr, "addr", defaultAddr, "адрес и порт")
+	fs.StringVar(&o.metrics, "metrics", "", "адрес и порт, где показатели /metrics открыты всем; без него — только своей машине")
+	fs.DurationVar(&o.pause, "drain", 0, "сколько после SIGTERM ещё принимать запросы, отвечая балансировщику «не готов» (10s)")
+	setting(fs, "addr", "metrics", "drain")
+	o.log.flags(fs)
+}
+
 func (a *app) cmdServe() *cobra.Command {
-	var addr string
+	var o serving
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "открыть страницы перечня в браузере",
@@ -27,33 +46,50 @@ func (a *app) cmdServe() *cobra.Command {
 				return err
 			}
 			defer done()
-			return a.serve(c.Context(), in, addr)
+			return a.serve(c.Context(), in, o)
 		},
 	}
-	c.Flags().StringVar(&addr, "addr", defaultAddr, "адрес и порт")
+	o.flags(c.Flags())
 	return c
 }
 
-// serve answers pages at addr until ctx is done, then lets running requests finish.
-func (a *app) serve(ctx context.Context, in installation, addr string) error {
-	code := auth.RandomPassword()
-	h, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Accounts: in.accounts, SetupCode: code})
+// finishing is how long running requests may take to end after SIGTERM.
+const finishing = 10 * time.Second
+
+// serve answers pages until ctx is done. Then it tells the balancer that it is not ready, lets running requests finish, then
+// the jobs, and returns.
+func (a *app) serve(ctx context.Context, in installation, o serving) error {
+	log, err := o.log.logger(a.stderr)
 	if err != nil {
 		return err
 	}
-	ln, err := net.Listen("tcp", addr)
+	code := auth.RandomPassword()
+	pages, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Accounts: in.accounts, SetupCode: code, Log: log})
 	if err != nil {
-		return refusef("адрес %s занят или недоступен: укажите другой, --addr 127.0.0.1:8081", addr)
+		return err
 	}
-	s := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      2 * time.Minute, // a large document over a slow line
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
+	m := httpx.NewMetrics()
+	var leaving atomic.Bool
+	h := operated(httpx.Observe(log, m, pages), m, func(ctx context.Context) error {
+		if leaving.Load() {
+			return errors.New("shutting down")
+		}
+		_, err := in.ledger.Slugs(ctx)
+		return err
+	})
+	servers := []*http.Server{newServer(h, log)}
+	listeners := make([]net.Listener, 1, 2)
+	if listeners[0], err = listen(o.addr, "addr"); err != nil {
+		return err
 	}
-	a.printf("Перечень открыт: http://%s/\n", ln.Addr())
+	if o.metrics != "" {
+		ln, err := listen(o.metrics, "metrics")
+		if err != nil {
+			return errors.Join(err, listeners[0].Close())
+		}
+		listeners, servers = append(listeners, ln), append(servers, newServer(m.Handler(), log))
+	}
+	a.printf("Перечень открыт: http://%s/\n", listeners[0].Addr())
 	if empty, err := in.accounts.Empty(ctx); err != nil {
 		return err
 	} else if empty {
@@ -63,15 +99,55 @@ func (a *app) serve(ctx context.Context, in installation, addr string) error {
 	if err := a.stdout.Flush(); err != nil {
 		return err
 	}
+	log.Info("serving", "addr", listeners[0].Addr().String(), "data", a.data())
+
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		leaving.Store(true)
+		log.Info("stopping", "pause", o.pause)
+		time.Sleep(o.pause)
+		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishing)
 		defer cancel()
-		stopped <- s.Shutdown(drain)
+		var err error
+		for _, s := range servers {
+			err = errors.Join(err, s.Shutdown(drain))
+		}
+		stopped <- err
 	}()
-	if err := s.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+	failed := make(chan error, len(servers))
+	for i, s := range servers {
+		go func() { failed <- s.Serve(listeners[i]) }()
+	}
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
-	return <-stopped
+	err = <-stopped
+	log.Info("stopped")
+	return err
+}
+
+func newServer(h http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug), // broken connections of clients
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      2 * time.Minute, // a large document over a slow line
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+}
+
+func listen(addr, flag string) (net.Listener, error) {
+	ln, err := net.Listen("tcp", addr)
+	var wrong *net.AddrError
+	var unknown *net.DNSError
+	switch {
+	case errors.As(err, &wrong), errors.As(err, &unknown):
+		return nil, usagef("--%s: «%s» — не адрес этой машины с портом; нужно вроде 127.0.0.1:8081", flag, addr)
+	case err != nil:
+		return nil, refusef("адрес %s занят или недоступен: укажите другой, --%s 127.0.0.1:8081", addr, flag)
+	}
+	return ln, nil
 }

@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"perechen/internal/lang"
+	"perechen/internal/ledger"
+	"perechen/internal/proof"
+	"perechen/internal/register"
+	"perechen/internal/store"
+	"perechen/internal/workday"
+
+	"github.com/spf13/cobra"
+)
+
+// How grave a thing is that doctor saw.
+const (
+	sick  = "беда"  // the program cannot do its work, or data are in danger
+	doubt = "совет" // it works; somebody should look
+	sound = "в порядке"
+)
+
+// A symptom is one thing that doctor looked at: what it saw, and what to do where it is not well.
+type symptom struct {
+	Check  string `json:"check"`
+	Status string `json:"status"`
+	Text   string `json:"text"`
+	Advice string `json:"advice,omitempty"`
+}
+
+// least is how much free space a register should have: its database, a backup beside it and what SQLite needs meanwhile.
+const least = 256 << 20
+
+func (a *app) cmdDoctor() *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "осмотреть установку: что не в порядке и что сделать",
+		Long:  "Смотрит папку данных, место на диске, базу, ключ, часы, календарь и назначения. Ничего не меняет.\nКод выхода 1, если есть беда. Подписи и отпечатки всех записей проверяет perechen verify.",
+		Args:  takes(0, 0, ""),
+		RunE: func(c *cobra.Command, _ []string) error {
+			seen := a.examine(c.Context())
+			ill := slices.ContainsFunc(seen, func(s symptom) bool { return s.Status == sick })
+			if a.json {
+				if err := a.printJSON(seen); err != nil {
+					return err
+				}
+			} else {
+				for _, s := range seen {
+					a.printf("%-10s %s: %s\n", s.Status, s.Check, s.Text)
+					if s.Advice != "" {
+						a.printf("%-10s   → %s\n", "", s.Advice)
+					}
+				}
+			}
+			if ill {
+				return &failure{code: exitRefused}
+			}
+			return nil
+		},
+	}
+}
+
+// examine looks at everything that can be looked at; what depends on something sick is left out.
+func (a *app) examine(ctx context.Context) []symptom {
+	seen := a.examineFolder()
+	if slices.ContainsFunc(seen, func(s symptom) bool { return s.Status == sick }) {
+		return seen
+	}
+	l, done, err := a.open(ctx)
+	if err != nil {
+		_, text := a.explain(ctx, err)
+		return append(seen, symptom{"база данных", sick, text, "Восстановите базу из резервной копии или проверьте доступ к ней."})
+	}
+	defer done()
+	bodies, err := l.Bodies(ctx)
+	if err != nil {
+		_, text := a.explain(ctx, err)
+		return append(seen, symptom{"база данных", sick, text, "Выполните perechen verify: он назовёт первую неверную запись."})
+	}
+	seen = append(seen, symptom{"база данных", sound, "открывается, " + lang.Count(len(bodies), "орган", "органа", "органов"), ""})
+	if len(bodies) == 0 {
+		seen = append(seen, symptom{"органы", doubt, "органов ещё нет", "Добавьте орган: perechen body add --procedure …"})
+	}
+	for _, b := range bodies {
+		seen = append(seen, examineBody(ctx, l, b)...)
+	}
+	return append(seen, examineCalendar(register.DateOf(time.Now())), examineOffice())
+}
+
+func (a *app) examineFolder() []symptom {
+	dir := a.data()
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return []symptom{{"папка данных", sick, fmt.Sprintf("папки «%s» нет", dir), "Укажите --data или начните с perechen init."}}
+	case err != nil:
+		return []symptom{{"папка данных", sick, fmt.Sprintf("«%s»: %s", dir, cause(err)), "Проверьте права на папку."}}
+	case !info.IsDir():
+		return []symptom{{"папка данных", sick, fmt.Sprintf("«%s» — не папка", dir), "Укажите папку: --data."}}
+	}
+	seen := []symptom{{"папка данных", sound, dir, ""}}
+	if probe, err := os.CreateTemp(dir, ".doctor-*"); err != nil {
+		seen[0] = symptom{"папка данных", sick, fmt.Sprintf("в «%s» нельзя писать", dir), "Дайте права на запись пользователю, от имени которого работает программа, или освободите место."}
+	} else {
+		probe.Close()
+		os.Remove(probe.Name())
+	}
+	if free, ok := freeSpace(dir); ok {
+		s := symptom{"место на диске", sound, lang.Number(int64(free>>20)) + " МиБ свободно", ""}
+		if free < least {
+			s.Status, s.Advice = doubt, "Освободите место: полный диск остановит запись (прежние данные уцелеют)."
+		}
+		seen = append(seen, s)
+	}
+	return append(seen, examineKey(filepath.Join(dir, store.KeyFile)))
+}
+
+func examineKey(name string) symptom {
+	s := symptom{"ключ подписи", sound, name, ""}
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return symptom{s.Check, sick, "нет файла " + name, "Верните ключ из резервной копии; если перечня ещё не было — perechen init."}
+	case err != nil:
+		return symptom{s.Check, sick, fmt.Sprintf("%s: %s", name, cause(err)), "Проверьте права на файл."}
+	case info.Mode().Perm()&0o077 != 0:
+		return symptom{s.Check, doubt, fmt.Sprintf("%s открыт другим пользователям машины (%04o)", name, info.Mode().Perm()), "Закройте: chmod 600 " + name}
+	}
+	return s
+}
+
+func examineBody(ctx context.Context, l *ledger.Ledger, b register.Organisation) []symptom {
+	what := "орган " + b.Slug
+	h, err := l.Head(ctx, b.Slug)
+	if err != nil {
+		return []symptom{{what, sick, err.Error(), "Выполните perechen verify --body " + b.Slug + "."}}
+	}
+	var seen []symptom
+	if keys, err := proof.ParseKeys(l.Verifier()); err == nil {
+		if _, err := proof.OpenCheckpoint(h.Signed, keys); err != nil {
+			seen = append(seen, symptom{what, sick, "последняя запись подписана не этим ключом", "Верните ключ, который лежал рядом с этой базой, и выполните perechen verify."})
+		}
+	}
+	if ahead := time.Until(h.Time); ahead > time.Minute {
+		seen = append(seen, symptom{what, doubt, fmt.Sprintf("последняя запись из будущего: %s", h.Time.Local().Format("02.01.2006 15:04")),
+			"Проверьте часы машины; до этого времени новые записи получат время последней."})
+	}
+	if _, err := l.State(ctx, b.Slug, 0); err != nil {
+		seen = append(seen, symptom{what, sick, err.Error(), "Выполните perechen verify --body " + b.Slug + "."})
+	}
+	if len(seen) == 0 {
+		seen = []symptom{{what, sound, lang.Count(int(h.N), "запись", "записи", "записей") + " в журнале", ""}}
+	}
+	return seen
+}
+
+// examineCalendar looks whether deadlines can be counted to the end of the next quarter.
+func examineCalendar(today register.Date) symptom {
+	t, _ := today.Time()
+	years := workday.Shipped().Years()
+	ahead := t.AddDate(0, 3, 0).Year()
+	for y := t.Year(); y <= ahead; y++ {
+		if !slices.Contains(years, y) {
+			return symptom{"календарь", doubt, fmt.Sprintf("производственного календаря на %d год в программе нет", y),
+				"Внесите его на странице «Календарь» или обновите программу: без него сроки на этот год не считаются."}
+		}
+	}
+	return symptom{"календарь", sound, fmt.Sprintf("есть по %d год", years[len(years)-1]), ""}
+}
+
+func examineOffice() symptom {
+	for _, name := range []string{"soffice", "libreoffice"} {
+		if p, err := exec.LookPath(name); err == nil {
+			return symptom{"LibreOffice", sound, p, ""}
+		}
+	}
+	return symptom{"LibreOffice", doubt, "не найден: старые файлы .doc и .rtf не прочитать", "Установите LibreOffice или сохраняйте такие файлы как .docx."}
+}

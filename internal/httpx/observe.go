@@ -1,0 +1,105 @@
+package httpx
+
+import (
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Metrics are the numbers of one running server, in a registry of their own.
+type Metrics struct {
+	Registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	running  prometheus.Gauge
+}
+
+// NewMetrics makes the numbers of a server: requests by route, method and status, their duration, and those of the runtime.
+func NewMetrics() *Metrics {
+	m := &Metrics{
+		Registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "perechen_http_requests_total", Help: "Requests answered, by route, method and status.",
+		}, []string{"route", "method", "status"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "perechen_http_request_seconds", Help: "Time to answer a request, by route.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
+		}, []string{"route"}),
+		running: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "perechen_http_requests_running", Help: "Requests being answered now.",
+		}),
+	}
+	m.Registry.MustRegister(m.requests, m.seconds, m.running, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Handler writes the numbers in the text form of Prometheus.
+func (m *Metrics) Handler() http.Handler {
+	return promhttp.HandlerFor(m.Registry, promhttp.HandlerOpts{})
+}
+
+// methods are the ones that a metric or a log names; anything else is counted as «other», for a client may invent any.
+var methods = map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: true}
+
+// Observe counts and logs each request of next: what changes something or fails at level Info, plain reading at Debug.
+// Neither the query nor the address of the reader is written down: a search may name a person.
+func Observe(log *slog.Logger, m *Metrics, next http.Handler) http.Handler {
+	var number atomic.Uint64
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := time.Now()
+		sw := &statusWriter{ResponseWriter: w}
+		m.running.Inc()
+		defer func() {
+			m.running.Dec()
+			took := time.Since(started)
+			route, method, status := r.Pattern, r.Method, sw.status
+			if route == "" {
+				route = "other"
+			}
+			if !methods[method] {
+				method = "other"
+			}
+			if status == 0 {
+				status = http.StatusOK
+			}
+			m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
+			m.seconds.WithLabelValues(route).Observe(took.Seconds())
+			level := slog.LevelDebug
+			if status >= http.StatusInternalServerError {
+				level = slog.LevelError
+			} else if status >= http.StatusBadRequest && status != http.StatusNotFound || method == http.MethodPost {
+				level = slog.LevelInfo
+			}
+			log.Log(r.Context(), level, "request", "id", number.Add(1), "method", method, "path", r.URL.Path, "route", route,
+				"status", status, "bytes", sw.bytes, "ms", float64(took.Microseconds())/1000)
+		}()
+		next.ServeHTTP(sw, r)
+	})
+}
+
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusWriter) Write(b []byte) (int, error) {
+	n, err := w.ResponseWriter.Write(b)
+	w.bytes += int64(n)
+	return n, err
+}
+
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
