@@ -37,7 +37,6 @@ func (a *app) cmdEdition() *cobra.Command {
 				return err
 			}
 			defer done()
-			d.Prints(documents{d.Ledger()})
 			e, err := d.IssueEdition(ctx, upkeep.Local, b.Slug, register.Edition{Number: number, Date: day, Act: approved, Note: note})
 			if err != nil {
 				return err

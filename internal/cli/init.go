@@ -8,6 +8,7 @@ import (
 	"perechen/internal/auth"
 	"perechen/internal/ledger"
 	"perechen/internal/store"
+	"perechen/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -48,6 +49,7 @@ func (a *app) open(ctx context.Context) (l *ledger.Ledger, done func(), err erro
 // An installation is everything that stands on one data folder.
 type installation struct {
 	ledger   *ledger.Ledger
+	desk     *upkeep.Desk
 	accounts *auth.Service
 }
 
@@ -57,6 +59,20 @@ func (a *app) openAll(ctx context.Context) (in installation, done func(), err er
 	if err != nil {
 		return in, nil, err
 	}
-	in = installation{ledger.New(s, key, time.Now), auth.New(s.Accounts(), time.Now)}
+	in = installation{ledger: ledger.New(s, key, time.Now), accounts: auth.New(s.Accounts(), time.Now)}
+	in.desk = upkeep.New(s.Upkeep(), in.ledger, people{in.accounts}, time.Now)
+	in.desk.Prints(documents{in.ledger})
 	return in, func() { s.Close() }, nil
+}
+
+// people are the accounts as the desk asks for them.
+type people struct{ accounts *auth.Service }
+
+func (p people) Person(ctx context.Context, account string) (upkeep.Person, bool, error) {
+	a, err := p.accounts.Account(ctx, account)
+	var e *auth.Error
+	if errors.As(err, &e) && e.Code == auth.CodeNotFound {
+		return upkeep.Person{}, false, nil
+	}
+	return upkeep.Person{Account: a.ID, Name: a.Name, Email: a.Email, Admin: a.Admin, Blocked: a.Blocked}, err == nil, err
 }

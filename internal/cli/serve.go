@@ -64,7 +64,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 		return err
 	}
 	code := auth.RandomPassword()
-	pages, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Accounts: in.accounts, SetupCode: code, Log: log})
+	pages, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Log: log})
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"perechen/internal/httpx"
 	"perechen/internal/lang"
 	"perechen/internal/ledger"
+	"perechen/internal/upkeep"
 )
 
 // A pageError is an address that cannot be answered; Key and Args are the sentence that says why.
@@ -46,6 +47,7 @@ func (s *site) fail(w http.ResponseWriter, hr *http.Request, err error) {
 	var pe *pageError
 	var le *ledger.Error
 	var ae *auth.Error
+	var ue *upkeep.Error
 	tag := language(w, hr)
 	switch {
 	case errors.As(err, &pe):
@@ -57,6 +59,16 @@ func (s *site) fail(w http.ResponseWriter, hr *http.Request, err error) {
 		status, detail = http.StatusForbidden, ae.Text
 		if ae.Code == auth.CodeNotFound {
 			status = http.StatusNotFound
+		}
+	case errors.As(err, &ue):
+		status, detail = http.StatusUnprocessableEntity, ue.Text
+		switch ue.Code {
+		case upkeep.CodeNotFound:
+			status = http.StatusNotFound
+		case upkeep.CodeRefused:
+			status = http.StatusForbidden
+		case upkeep.CodeStale, upkeep.CodeConflict:
+			status = http.StatusConflict
 		}
 	case errors.As(err, &le):
 		switch le.Code {
@@ -96,7 +108,7 @@ func (s *site) panicked(w http.ResponseWriter, r *http.Request) {
 }
 
 var statusKeys = map[int]string{
-	http.StatusBadRequest: "error.400", http.StatusForbidden: "error.403", http.StatusNotFound: "error.404", http.StatusConflict: "error.409", http.StatusRequestEntityTooLarge: "error.413", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500",
+	http.StatusBadRequest: "error.400", http.StatusForbidden: "error.403", http.StatusNotFound: "error.404", http.StatusConflict: "error.409", http.StatusRequestEntityTooLarge: "error.413", http.StatusUnprocessableEntity: "error.400", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500",
 }
 
 func (s *site) sendError(w http.ResponseWriter, hr *http.Request, status int, detail string) {

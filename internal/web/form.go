@@ -12,6 +12,7 @@ import (
 	"perechen/internal/lang"
 	"perechen/internal/ledger"
 	"perechen/internal/rights"
+	"perechen/internal/upkeep"
 )
 
 // Bounds of what a form may carry.
@@ -268,6 +269,7 @@ func (r *request) refusal(err error, values url.Values) (status int, again bool)
 	var fe *formError
 	var ae *auth.Error
 	var le *ledger.Error
+	var ue *upkeep.Error
 	code := ""
 	switch {
 	case errors.As(err, &fe):
@@ -277,13 +279,23 @@ func (r *request) refusal(err error, values url.Values) (status int, again bool)
 		}
 	case errors.As(err, &ae):
 		code, t.text, t.fields = ae.Code, ae.Text, ae.Fields
+	case errors.As(err, &ue):
+		code, t.text = ue.Code, ue.Text
+		for _, f := range ue.Fields {
+			if t.fields == nil {
+				t.fields = map[string]string{}
+			}
+			if f.Kind == "" && t.fields[f.Field] == "" { // those of a subject are shown by the page that knows it
+				t.fields[f.Field] = f.Text
+			}
+		}
 	case errors.As(err, &le):
 		code, t.text = le.Code, le.Text
 	}
 	switch code {
 	case "invalid":
 		status, again = http.StatusUnprocessableEntity, true
-	case "stale":
+	case "stale", upkeep.CodeConflict:
 		status, again = http.StatusConflict, true
 	case "refused":
 		status, again = http.StatusForbidden, true

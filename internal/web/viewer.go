@@ -15,6 +15,7 @@ import (
 	"perechen/internal/auth"
 	"perechen/internal/register"
 	"perechen/internal/rights"
+	"perechen/internal/upkeep"
 )
 
 // A viewer is a signed-in person; a passer-by has none.
@@ -54,6 +55,14 @@ func (r *request) may(roles ...string) bool {
 		}
 	}
 	return r.grants.Has(roles...)
+}
+
+// actor is the viewer as the desk knows people.
+func (r *request) actor() upkeep.Actor {
+	if r.viewer == nil {
+		return upkeep.Actor{}
+	}
+	return upkeep.Actor{Account: r.viewer.ID, Admin: r.viewer.Admin}
 }
 
 type viewerKey struct{}

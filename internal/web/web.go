@@ -19,6 +19,7 @@ import (
 	"perechen/internal/ledger"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 )
 
 // A Reader is what the pages ask of the ledger; see the methods of *ledger.Ledger for the promises.
@@ -61,6 +62,7 @@ type Options struct {
 	Now        func() time.Time // nil: time.Now; its location tells which day it is
 	CacheBytes int              // of rendered pages; 0: 32 MiB
 
+	Desk      *upkeep.Desk  // nil: nothing can be changed in the pages
 	Accounts  *auth.Service // nil: nobody can sign in, and the pages only read
 	SetupCode string        // asked of whoever makes the first account from another machine; empty: nobody can from there
 }
@@ -85,7 +87,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{
-		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, accounts: opt.Accounts, setupCode: opt.SetupCode,
+		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, setupCode: opt.SetupCode,
 		static: st, templates: ts,
 		cache: newPageCache(opt.CacheBytes), snapshots: newSnapshots(), making: make(chan struct{}, 2),
 	}
@@ -102,6 +104,7 @@ type site struct {
 	templates templates
 	cache     *pageCache
 	snapshots *snapshots
+	desk      *upkeep.Desk
 	accounts  *auth.Service
 	setupCode string
 	making    chan struct{} // holds the documents that are being made: each may take tens of megabytes

@@ -17,6 +17,7 @@ import (
 	"perechen/internal/register"
 	"perechen/internal/store"
 	"perechen/internal/testkit"
+	"perechen/internal/upkeep"
 )
 
 // A world is a ledger over a database of its own, with a clock that the test sets, and the pages over it.
@@ -27,6 +28,7 @@ type world struct {
 	now     time.Time
 	handler http.Handler
 
+	desk     *upkeep.Desk
 	accounts *auth.Service
 	cookies  map[string]string // of the person who asks; see as
 	tokens   map[string]string // login → token of a session
@@ -49,6 +51,7 @@ func newWorld(t testing.TB, opt Options) *world {
 	}
 	w := &world{store: st, key: key, now: time.Date(2026, 2, 16, 10, 0, 0, 0, time.UTC)}
 	w.ledger = ledger.New(st, key, w.Now)
+	w.desk = upkeep.New(st.Upkeep(), w.ledger, nil, w.Now)
 	w.open(t, opt)
 	return w
 }
@@ -59,6 +62,7 @@ func (w *world) open(t testing.TB, opt Options) {
 	opt.Now = w.Now
 	opt.Log = slog.New(slog.DiscardHandler)
 	opt.Accounts = w.accounts
+	opt.Desk = w.desk
 	h, err := New(w.ledger, opt)
 	if err != nil {
 		t.Fatal(err)
