@@ -71,7 +71,7 @@ func ParseProcesses(doc *office.Doc, file string, p *procedure.Procedure, depart
 	}
 	b.flush()
 	if len(d.Processes) == 0 {
-		return nil, b.nothing(file, ts, found, isRegister)
+		return nil, b.nothing(file, tablesOf(doc, file), found, isRegister)
 	}
 	d.Act = actOf(paragraphsOf(doc, file), p, &findings{})
 	for i := range d.Processes {
