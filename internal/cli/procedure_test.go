@@ -121,7 +121,7 @@ func TestAPointChangesItsClassWithTheOrder(t *testing.T) {
 	var got procedureFacts
 	file := newVersion(t, "kind: phone\n    class: digital", "kind: phone\n    class: offline")
 	p.facts(&got, "procedure", "preview", file)
-	if len(got.Points) == 0 || got.Points[0].Before != "digital" || got.Points[0].After != "offline" || len(got.Tasks) == 0 || !strings.Contains(got.Tasks[0].Reason, "меняет класс") {
+	if len(got.Points) == 0 || got.Points[0].Before != "digital" || got.Points[0].After != "offline" || len(got.Tasks) == 0 || !strings.Contains(got.Tasks[0].Reason, "стала офлайн-точкой") {
 		t.Errorf("%+v %+v", got.Points, got.Tasks)
 	}
 }
