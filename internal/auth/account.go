@@ -49,6 +49,9 @@ func (s *Service) SetUp(ctx context.Context, n NewAccount, from From) (SignedIn,
 	}
 	var in SignedIn
 	err = s.store.Update(ctx, func(tx Tx) error {
+		if err := tx.LockAccounts(ctx); err != nil {
+			return err
+		}
 		if have, err := tx.CountAccounts(ctx); err != nil {
 			return err
 		} else if have > 0 {
@@ -79,6 +82,9 @@ func (s *Service) Add(ctx context.Context, by By, n NewAccount) (Account, error)
 		}
 	}
 	err = s.store.Update(ctx, func(tx Tx) error {
+		if err := tx.LockAccounts(ctx); err != nil {
+			return err
+		}
 		if err := free(ctx, tx, a.Login, ""); err != nil {
 			return err
 		}
@@ -105,6 +111,9 @@ func (s *Service) Change(ctx context.Context, by By, id string, n NewAccount) (A
 		}
 	}
 	err = s.store.Update(ctx, func(tx Tx) error {
+		if err := tx.LockAccounts(ctx); err != nil {
+			return err
+		}
 		old, err := account(ctx, tx, id)
 		if err != nil {
 			return err
@@ -188,6 +197,9 @@ func (s *Service) setPassword(ctx context.Context, by By, id, password, except s
 		return err
 	}
 	return s.store.Update(ctx, func(tx Tx) error {
+		if err := tx.LockAccounts(ctx); err != nil {
+			return err
+		}
 		a, err := account(ctx, tx, id)
 		if err != nil {
 			return err
@@ -210,6 +222,9 @@ func (s *Service) setPassword(ctx context.Context, by By, id, password, except s
 // Block keeps a person out at once, or lets them in again. The last administrator who can sign in is not blocked.
 func (s *Service) Block(ctx context.Context, by By, id string, blocked bool) error {
 	return s.store.Update(ctx, func(tx Tx) error {
+		if err := tx.LockAccounts(ctx); err != nil {
+			return err
+		}
 		a, err := account(ctx, tx, id)
 		if err != nil || a.Blocked == blocked {
 			return err

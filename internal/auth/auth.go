@@ -92,6 +92,9 @@ type View interface {
 // A Tx reads and writes.
 type Tx interface {
 	View
+	// LockAccounts keeps other transactions that call it waiting until this one ends. Called before anything is read, this
+	// one sees all that went before.
+	LockAccounts(ctx context.Context) error
 	// PutAccount adds or replaces an account by its ID.
 	PutAccount(ctx context.Context, a Account, passwordHash string) error
 	PutSession(ctx context.Context, s Session, hash []byte) error

@@ -84,6 +84,9 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from From)
 	}
 	var in SignedIn
 	err = s.store.Update(ctx, func(tx Tx) error {
+		if err := tx.LockAccounts(ctx); err != nil {
+			return err
+		}
 		// What was checked must still hold: the account may have been blocked or given another password meanwhile.
 		now, found, err := tx.AccountByID(ctx, a.ID)
 		if err != nil {

@@ -183,6 +183,9 @@ type accountWriter struct {
 	w *writer
 }
 
+// LockAccounts takes the lock of a log of a name that no body can have.
+func (a accountWriter) LockAccounts(ctx context.Context) error { return a.w.lock(ctx, "-") }
+
 func (a accountWriter) PutAccount(_ context.Context, x auth.Account, hash string) error {
 	return a.w.exec(`INSERT INTO account (id, login, name, email, admin, blocked, created, password) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (id) DO UPDATE SET login = excluded.login, name = excluded.name, email = excluded.email, admin = excluded.admin,

@@ -243,9 +243,6 @@ func (r *request) setupPage(here bool) page {
 	p.SignIn = ""
 	if !here {
 		p.Asks = append(p.Asks, r.asked(ask{Name: "code", Label: r.lang.T("setup.code"), Hint: r.lang.T("setup.codehint"), Complete: "one-time-code", Size: "short"}))
-		if r.typed == nil {
-			p.Asks[0].Value = r.query.Get("code")
-		}
 	}
 	p.Asks = append(p.Asks, r.accountAsks(auth.Account{}, r.lang.T("account.passwordhint"))...)
 	p.Wrong = r.wrong(p.Asks...)
