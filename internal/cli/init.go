@@ -48,6 +48,7 @@ func (a *app) open(ctx context.Context) (l *ledger.Ledger, done func(), err erro
 
 // An installation is everything that stands on one data folder.
 type installation struct {
+	store    *store.Store
 	ledger   *ledger.Ledger
 	desk     *upkeep.Desk
 	accounts *auth.Service
@@ -59,7 +60,7 @@ func (a *app) openAll(ctx context.Context) (in installation, done func(), err er
 	if err != nil {
 		return in, nil, err
 	}
-	in = installation{ledger: ledger.New(s, key, time.Now), accounts: auth.New(s.Accounts(), time.Now)}
+	in = installation{store: s, ledger: ledger.New(s, key, time.Now), accounts: auth.New(s.Accounts(), time.Now)}
 	in.desk = upkeep.New(s.Upkeep(), in.ledger, people{in.accounts}, time.Now)
 	in.desk.Prints(documents{in.ledger})
 	return in, func() { s.Close() }, nil

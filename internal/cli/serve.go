@@ -99,6 +99,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	if err := a.stdout.Flush(); err != nil {
 		return err
 	}
+	go in.store.Watch(ctx, func(slug string) { in.ledger.Heard(ctx, slug) })
 	log.Info("serving", "addr", listeners[0].Addr().String(), "data", a.data())
 
 	stopped := make(chan error, 1)

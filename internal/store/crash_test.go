@@ -27,6 +27,13 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(1)
 	}
+	if address := os.Getenv(nodeEnv); address != "" {
+		if err := runNode(address, os.Getenv(nodeEnv+"_KEY"), os.Getenv(nodeEnv+"_NAME")); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(pgtest.Main(m))
 }
 

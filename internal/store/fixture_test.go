@@ -38,10 +38,16 @@ func install(t testing.TB) *installation {
 	in := &installation{TB: t, path: filepath.Join(t.TempDir(), DatabaseFile), key: key}
 	in.open()
 	t.Cleanup(func() { in.store.Close() })
-	if err := in.AddBody(context.Background(), register.Organisation{Slug: slug, Name: "Комитет"}, &procedure.Procedure{ID: "sample-1"}, ground, "cli"); err != nil {
-		t.Fatal(err)
-	}
+	in.addBody(slug)
 	return in
+}
+
+// addBody begins a log: two entries.
+func (in *installation) addBody(slug string) {
+	in.Helper()
+	if err := in.AddBody(context.Background(), register.Organisation{Slug: slug, Name: "Комитет"}, &procedure.Procedure{ID: "sample-1"}, ground, "cli"); err != nil {
+		in.Fatal(err)
+	}
 }
 
 func (in *installation) open() {

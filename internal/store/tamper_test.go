@@ -13,8 +13,9 @@ import (
 
 // tampered makes a log of 12 entries: 1–2 the body, 3–10 points, 11 an amendment of entry 3's point, 12 the exclusion of
 // entry 4's.
-func tampered(t testing.TB) *installation {
-	in := install(t)
+func tampered(t testing.TB) *installation { return tamperedIn(install(t)) }
+
+func tamperedIn(in *installation) *installation {
 	var cs []register.Change
 	for i := range 8 {
 		cs = append(cs, include(register.KindTouchpoint, point(i).Key, point(i)))

@@ -71,7 +71,8 @@ type Cluster struct {
 	done     chan struct{}
 }
 
-// Begin makes a cluster and starts it. Nothing in it survives a crash of the machine: it does not wait for the disk.
+// Begin makes a cluster and starts it. What is committed in it survives Kill, and not a crash of the machine: it does not
+// wait for the disk.
 func Begin() (*Cluster, error) {
 	bin, err := programs()
 	if err != nil {
@@ -108,12 +109,9 @@ func (c *Cluster) Address(database string) string {
 	return "postgres://perechen@/" + database + "?host=" + c.dir
 }
 
-// Socket is the file that the cluster listens on.
-func (c *Cluster) Socket() string { return filepath.Join(c.dir, ".s.PGSQL.5432") }
-
 // Start starts the cluster, again after Stop or Kill, and returns when it answers.
 func (c *Cluster) Start() error {
-	cmd := c.command("postgres", "-D", c.data(), "-k", c.dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off",
+	cmd := c.command("postgres", "-D", c.data(), "-k", c.dir, "-c", "listen_addresses=", "-c", "fsync=off",
 		"-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "autovacuum=off", "-c", "log_min_messages=fatal")
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
