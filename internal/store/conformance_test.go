@@ -9,6 +9,7 @@ import (
 	"perechen/internal/ledger"
 	"perechen/internal/testkit/pgtest"
 	"perechen/internal/testkit/storetest"
+	"perechen/internal/upkeep"
 )
 
 // databases are what every promise of a store is tested on.
@@ -57,6 +58,10 @@ func TestConformance(t *testing.T) {
 	for _, d := range databases {
 		t.Run(d.name, func(t *testing.T) {
 			storetest.Run(t, func(t *testing.T) ledger.Store { return d.open(t) })
+			storetest.Proposals(t, func(t *testing.T) (ledger.Store, upkeep.Store) {
+				s := d.open(t)
+				return s, s.Upkeep()
+			})
 			storetest.Accounts(t, func(t *testing.T) auth.Store { return d.open(t).Accounts() })
 		})
 	}
