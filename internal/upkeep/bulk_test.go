@@ -14,7 +14,7 @@ import (
 // TestReplaceContactEverywhere: the same telephone stands in several points and in the words of a usage, written in
 // several ways.
 func TestReplaceContactEverywhere(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	include := func(kind register.Kind, key string, v any) register.Change {
 		return register.Change{Op: register.Include, Kind: kind, Key: key, Content: register.Encode(v)}
 	}
@@ -91,7 +91,7 @@ func TestReplaceContactEverywhere(t *testing.T) {
 }
 
 func TestExcludeProcessWithItsUsages(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	b, err := o.ExcludeProcess(o.ctx, o.as("u-clerk"), o.slug, "p3")
 	if err != nil {
 		t.Fatal(err)
@@ -132,7 +132,7 @@ func TestExcludeProcessWithItsUsages(t *testing.T) {
 // TestWholePlanAsOneProposal: what a file would change is drawn from the entry it was read against; what has changed since
 // is a conflict.
 func TestWholePlanAsOneProposal(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	n := o.head().N
 	big := testkit.Large(600).Register
 	var cs []register.Change

@@ -11,7 +11,7 @@ import (
 
 // TestTwoPeopleAtOnePoint: the second gets both texts, field by field, and chooses.
 func TestTwoPeopleAtOnePoint(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	mine := o.save("u-clerk", o.phone(func(t *register.Touchpoint) {
 		newNumber(t)
 		t.Hours = "понедельник с 9:00 до 10:00"
@@ -87,7 +87,7 @@ func TestTwoPeopleAtOnePoint(t *testing.T) {
 
 // TestConflictsOfPresence: one side excludes, includes or has done the same already.
 func TestConflictsOfPresence(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	fresh := func(key, label string) upkeep.ProposedChange {
 		return upkeep.ProposedChange{Change: register.Change{Op: register.Include, Kind: register.KindTouchpoint, Key: key, Content: register.Encode(register.Touchpoint{Key: key, Kind: "office", Label: label, Position: 40})}}
 	}
@@ -144,7 +144,7 @@ func TestConflictsOfPresence(t *testing.T) {
 
 // TestNothingToInclude: a proposal whose wish was fulfilled by another way is not included as nothing.
 func TestNothingToInclude(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	x := o.phone(newNumber)
 	p := o.submit("u-clerk", o.save("u-clerk", x))
 	done := p.Content.Changes[0].Change
@@ -158,7 +158,7 @@ func TestNothingToInclude(t *testing.T) {
 
 // TestPointGoneUnderAUsage: what the proposal refers to may be excluded before it is included.
 func TestPointGoneUnderAUsage(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	o.direct(register.Change{Op: register.Include, Kind: register.KindTouchpoint, Key: "t-a", Content: register.Encode(register.Touchpoint{Key: "t-a", Kind: "office", Label: "Кабинет 1", Position: 40})})
 	u := register.Usage{Key: "p1.t-a", Process: "p1", Touchpoint: "t-a", Client: "internal", Text: "получение консультации", Needs: []register.NeedRef{{Code: "consultation", Text: "получение консультации"}}, Position: 50}
 	p := o.submit("u-clerk", o.save("u-clerk", upkeep.ProposedChange{Change: register.Change{Op: register.Include, Kind: register.KindUsage, Key: u.Key, Content: register.Encode(u)}}))

@@ -13,9 +13,9 @@ import (
 	"perechen/internal/upkeep"
 )
 
-// newBureau is an office with more people: u-colleague of the clerk's department, u-it of another, u-reader, and u-both,
+// newCrowd is an office with more people: u-colleague of the clerk's department, u-it of another, u-reader, and u-both,
 // who is of the clerk's department, officer and deputy of the head at once.
-func newBureau(t *testing.T) *office {
+func newCrowd(t *testing.T) *office {
 	t.Helper()
 	o := newOffice(t)
 	o.appoint(
@@ -118,7 +118,7 @@ func (o *office) touchpoint(key string) register.Touchpoint {
 }
 
 func TestProposalFromDraftToInclusion(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	var heard []string
 	o.On(func(_ context.Context, _ upkeep.Tx, e upkeep.Event) error {
 		heard = append(heard, e.Kind)
@@ -188,7 +188,7 @@ func TestProposalFromDraftToInclusion(t *testing.T) {
 
 // TestNobodyIncludesTheirOwn: not under a second role, not as deputy, not after somebody else submitted it.
 func TestNobodyIncludesTheirOwn(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	p := o.submit("u-both", o.save("u-both", o.phone(newNumber)))
 	o.refuse("the author as officer and deputy", upkeep.CodeRefused, func() error { _, err := o.include("u-both", p); return err })
 	rv, err := o.Review(o.ctx, o.as("u-both"), o.slug, p.ID)
@@ -211,7 +211,7 @@ func TestNobodyIncludesTheirOwn(t *testing.T) {
 }
 
 func TestRightsOfProposals(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	draft := o.save("u-clerk", o.phone(newNumber))
 	sees := func(account string) bool {
 		_, err := o.Proposal(o.ctx, o.as(account), o.slug, draft.ID)
@@ -285,7 +285,7 @@ func TestRightsOfProposals(t *testing.T) {
 
 // TestApprovalBindsToTheContent: what was looked at is what is included.
 func TestApprovalBindsToTheContent(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	p := o.submit("u-clerk", o.save("u-clerk", o.phone(newNumber)))
 	o.refuse("another hash", upkeep.CodeStale, func() error {
 		_, _, err := o.Include(o.ctx, o.as("u-officer"), o.slug, p.ID, strings.Repeat("0", 64), register.Ground{})
@@ -310,7 +310,7 @@ func TestApprovalBindsToTheContent(t *testing.T) {
 
 // TestStaleSaveOverwritesNothing: the second of two windows gets both texts.
 func TestStaleSaveOverwritesNothing(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	base := o.save("u-clerk", o.phone(newNumber))
 	theirs := o.again("u-colleague", base, o.phone(func(t *register.Touchpoint) {
 		newNumber(t)
@@ -353,7 +353,7 @@ func TestStaleSaveOverwritesNothing(t *testing.T) {
 
 // TestSavesOfOnePersonAreOneVersion: a draft that saves itself every few seconds does not fill the disk.
 func TestSavesOfOnePersonAreOneVersion(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	p := o.save("u-clerk")
 	for _, v := range []string{"8", "8 (4999)", "8 (4999) 20-11-7", ""} {
 		p = o.again("u-clerk", p, o.phone(func(t *register.Touchpoint) { t.Value = v }))
@@ -365,7 +365,7 @@ func TestSavesOfOnePersonAreOneVersion(t *testing.T) {
 
 // TestLateSaveKeepsASubmission: a window that was left open does not void what was submitted in another.
 func TestLateSaveKeepsASubmission(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	draft := o.save("u-clerk", o.phone(newNumber))
 	p := o.submit("u-clerk", draft)
 	_, err := o.Save(o.ctx, o.as("u-clerk"), o.slug, upkeep.Draft{ID: p.ID, Version: draft.Version, Content: upkeep.Content{Ground: ground41, Note: "ещё"}})
@@ -378,7 +378,7 @@ func TestLateSaveKeepsASubmission(t *testing.T) {
 }
 
 func TestWhatCannotBeProposed(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	for _, c := range []struct {
 		name   string
 		change upkeep.ProposedChange
@@ -414,7 +414,7 @@ func TestWhatCannotBeProposed(t *testing.T) {
 }
 
 func TestSubmitNamesWhatIsMissing(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	fields := func(err error) string {
 		var e *upkeep.Error
 		if !errors.As(err, &e) || e.Code != upkeep.CodeInvalid {
@@ -455,7 +455,7 @@ func TestSubmitNamesWhatIsMissing(t *testing.T) {
 
 // TestPreviewSaysWhatFindingsComeAndGo holds a half-typed form against the rules.
 func TestPreviewSaysWhatFindingsComeAndGo(t *testing.T) {
-	o := newBureau(t)
+	o := newCrowd(t)
 	before := o.head()
 	pv, err := o.Preview(o.ctx, o.as("u-clerk"), o.slug, upkeep.Content{Changes: []upkeep.ProposedChange{o.phone(func(t *register.Touchpoint) { t.Value = "8 (4999) 20-1" })}})
 	if err != nil {
