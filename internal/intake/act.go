@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"perechen/internal/lang"
@@ -12,10 +11,10 @@ import (
 
 var (
 	actKinds = set("приказ постановление распоряжение указ решение протокол")
-	number   = regexp.MustCompile(`№\s*([^\s,;]+(?:\s?[-–/]\s?[^\s,;]+)*)`)
-	dated    = regexp.MustCompile(`(?:[«"“]?\s*\d{1,2}\s*[»"”]?\s*(?:[а-яё]+|\d{2})\s+\d{4}|\d{1,2}\.\d{1,2}\.\d{4})\s*(?:г\.|года?)?`)
-	preamble = regexp.MustCompile(`^(в соответствии|с целью|в целях|на основании|во исполнение|руководствуясь|в связи|согласно|\d+[.)]\s)`)
-	about    = regexp.MustCompile(`^(об|о|обо)\s`)
+	number   = expression(`№\s*([^\s,;]+(?:\s?[-–/]\s?[^\s,;]+)*)`)
+	dated    = expression(`(?:[«"“]?\s*\d{1,2}\s*[»"”]?\s*(?:[а-яё]+|\d{2})\s+\d{4}|\d{1,2}\.\d{1,2}\.\d{4})\s*(?:г\.|года?)?`)
+	preamble = expression(`^(в соответствии|с целью|в целях|на основании|во исполнение|руководствуясь|в связи|согласно|\d+[.)]\s)`)
+	about    = expression(`^(об|о|обо)\s`)
 )
 
 // headLines is how many paragraphs of a document are looked at for the act's particulars.
@@ -50,7 +49,7 @@ func actOf(ps []para, p *procedure.Procedure, f *findings) *register.Act {
 			break
 		}
 		date, okDate := dateIn(q.text)
-		num := number.FindStringSubmatch(q.text)
+		num := number().FindStringSubmatch(q.text)
 		particulars := a.Title == "" && (okDate || num != nil || strings.HasPrefix(folded, "г. "))
 		switch {
 		case i == at:
@@ -66,10 +65,10 @@ func actOf(ps []para, p *procedure.Procedure, f *findings) *register.Act {
 			}
 		case i < at && a.Date == "" && a.Number == "":
 			issuer = append(issuer, q.text)
-		case i > at && a.Title == "" && about.MatchString(folded):
+		case i > at && a.Title == "" && about().MatchString(folded):
 			a.Title = q.text
 			for _, more := range head[i+1:] {
-				if preamble.MatchString(lang.Fold(more.text)) || len(a.Title) > 2000 {
+				if preamble().MatchString(lang.Fold(more.text)) || len(a.Title) > 2000 {
 					break
 				}
 				a.Title += " " + more.text
@@ -116,13 +115,13 @@ func registration(head []para, i int) *register.Registration {
 		if d, ok := dateIn(q.text); ok && r.Date == "" {
 			r.Date = register.Date(d)
 		}
-		if num := number.FindStringSubmatch(q.text); num != nil && r.Number == "" {
+		if num := number().FindStringSubmatch(q.text); num != nil && r.Number == "" {
 			r.Number = num[1]
 		}
 	}
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
 		t := head[k].text
-		if strings.HasPrefix(t, "А.") || signature.MatchString(t) || len(t) > 160 || strings.HasSuffix(t, ".") {
+		if strings.HasPrefix(t, "А.") || signature().MatchString(t) || len(t) > 160 || strings.HasSuffix(t, ".") {
 			break
 		}
 		r.By = strings.TrimSpace(t + " " + r.By)
@@ -133,14 +132,14 @@ func registration(head []para, i int) *register.Registration {
 	return r
 }
 
-var signature = regexp.MustCompile(`[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+`)
+var signature = expression(`[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+`)
 
 // dateIn finds a date in a line.
 func dateIn(s string) (iso string, ok bool) {
 	if len(s) > 300 {
 		return "", false
 	}
-	for _, m := range dated.FindAllString(s, 3) {
+	for _, m := range dated().FindAllString(s, 3) {
 		if iso, ok := lang.ParseDate(m); ok {
 			return iso, true
 		}

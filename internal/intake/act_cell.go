@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -10,9 +9,9 @@ import (
 )
 
 var (
-	actNumber  = regexp.MustCompile(`(?:№|\bN)\s*([^\s,;()«»"]+)`)
-	actTitle   = regexp.MustCompile(`[«"“](.+)[»"”]`)
-	beforeDate = regexp.MustCompile(`(?:^|\s)от\s*$`)
+	actNumber  = expression(`(?:№|\bN)\s*([^\s,;()«»"]+)`)
+	actTitle   = expression(`[«"“](.+)[»"”]`)
+	beforeDate = expression(`(?:^|\s)от\s*$`)
 )
 
 // ReadAct reads the particulars of an act that is cited in a few words, as people type them: «приказ № 9-р от 16.02.2026»,
@@ -26,16 +25,16 @@ func ReadAct(text string) (a register.Act, ok bool) {
 		rest = rest[:from] + "\n" + rest[to:]
 		return was
 	}
-	if m := actTitle.FindStringSubmatchIndex(rest); m != nil && !numeralText(rest[m[2]:m[3]]) {
+	if m := actTitle().FindStringSubmatchIndex(rest); m != nil && !numeralText(rest[m[2]:m[3]]) {
 		a.Title = rest[m[2]:m[3]]
 		cut(m[0], m[1])
 	}
 	if utf8.RuneCountInString(rest) <= 300 {
-		for _, m := range dated.FindAllStringIndex(rest, 3) {
+		for _, m := range dated().FindAllStringIndex(rest, 3) {
 			if iso, known := lang.ParseDate(rest[m[0]:m[1]]); known {
 				a.Date = register.Date(iso)
 				from := m[0]
-				if w := beforeDate.FindStringIndex(rest[:from]); w != nil {
+				if w := beforeDate().FindStringIndex(rest[:from]); w != nil {
 					from = w[0]
 				}
 				cut(from, m[1])
@@ -43,7 +42,7 @@ func ReadAct(text string) (a register.Act, ok bool) {
 			}
 		}
 	}
-	if m := actNumber.FindStringSubmatchIndex(rest); m != nil {
+	if m := actNumber().FindStringSubmatchIndex(rest); m != nil {
 		a.Number = strings.TrimRight(rest[m[2]:m[3]], ".")
 		cut(m[0], m[1])
 	}

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -13,7 +12,7 @@ import (
 	"perechen/internal/register"
 )
 
-var markup = regexp.MustCompile(`</?[a-zA-Z]{1,8}>`)
+var markup = expression(`</?[a-zA-Z]{1,8}>`)
 
 // attributeColumns finds the columns «Тип признака», «Признак», «Значение признака» in a row; ok is false without the
 // last two.
@@ -42,7 +41,7 @@ func rowTexts(t table, r int) []string {
 	for i := range cells {
 		text := cells[i].String()
 		if t.format == "txt" {
-			text = markup.ReplaceAllString(text, "")
+			text = markup().ReplaceAllString(text, "")
 		}
 		out[i] = clean(text)
 	}

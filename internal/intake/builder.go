@@ -282,7 +282,7 @@ func (b *builder) ident(title string) string {
 
 // unnumbered is a title without the number before it: «1. Увольнение».
 func unnumbered(title string) string {
-	if m := numbered.FindString(title); m != "" && len(m) < len(title) {
+	if m := numbered().FindString(title); m != "" && len(m) < len(title) {
 		return title[len(m):]
 	}
 	return title

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -85,14 +84,14 @@ func oneLine(s string) string {
 	return strings.ReplaceAll(s, "\n", " ")
 }
 
-var hyphened = regexp.MustCompile(`(\p{Ll})-[ \n](\p{Ll})`)
+var hyphened = expression(`(\p{Ll})-[ \n](\p{Ll})`)
 
 // unhyphened puts together the words that somebody cut by hand at the end of a line: «взаимо- действия».
 func unhyphened(s string) string {
 	if !strings.Contains(s, "- ") && !strings.Contains(s, "-\n") {
 		return s
 	}
-	return hyphened.ReplaceAllString(s, "$1$2")
+	return hyphened().ReplaceAllString(s, "$1$2")
 }
 
 // same tells whether two texts differ in nothing but layout.

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,11 +11,11 @@ import (
 	"perechen/internal/register"
 )
 
-var clauseNumber = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2})+)\.?(?:\s|$)`)
+var clauseNumber = expression(`^(\d{1,2}(?:\.\d{1,2})+)\.?(?:\s|$)`)
 
 // section is the number of the clause that a paragraph begins: «3.2»; "" if it begins none.
 func section(text string) string {
-	if m := clauseNumber.FindStringSubmatch(text); m != nil {
+	if m := clauseNumber().FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
 	return ""
@@ -34,7 +33,7 @@ func declaredOf(ps []para, p *procedure.Procedure, m *procedure.Matcher, d *Draf
 		text := q.text
 		number := section(text)
 		if number != "" {
-			text = strings.TrimSpace(text[len(clauseNumber.FindString(text)):])
+			text = strings.TrimSpace(text[len(clauseNumber().FindString(text)):])
 			open = false
 		}
 		if rest, ok := classHeading(text); ok {
@@ -105,19 +104,19 @@ func classHeading(text string) (rest string, ok bool) {
 
 // chapter tells the heading of a chapter: «4. Заключительные положения», «Приложение».
 func chapter(text string) bool {
-	m := numbered.FindString(text)
+	m := numbered().FindString(text)
 	return m != "" && capital(text[len(m):]) && len(text) < 200 && !strings.HasSuffix(text, ";") || strings.HasPrefix(lang.Fold(text), "приложение")
 }
 
 // declared reads one paragraph of such a list. A point without a contact can only be what the paragraph begins with. before are the points of the paragraphs above: hours given apart are
 // those of the last reception.
 func (r *pointReader) declared(text string, before []register.Touchpoint) []register.Touchpoint {
-	text = strings.TrimSpace(listMark.ReplaceAllString(text, ""))
-	text = strings.TrimSpace(numbered.ReplaceAllString(text, ""))
+	text = strings.TrimSpace(listMark().ReplaceAllString(text, ""))
+	text = strings.TrimSpace(numbered().ReplaceAllString(text, ""))
 	var out []register.Touchpoint
 	for n, s := range sentences(text) {
 		s = strings.TrimRight(s, " .;,")
-		if at := hoursWords.FindStringIndex(s); at != nil && at[0] == 0 {
+		if at := hoursWords().FindStringIndex(s); at != nil && at[0] == 0 {
 			if h := hoursIn(s); h != "" && len(before) > 0 && before[len(before)-1].Hours == "" && before[len(before)-1].Kind == kReception {
 				before[len(before)-1].Hours = h
 			}

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -110,8 +109,8 @@ func (h *headingReader) field(text string) scored {
 }
 
 var (
-	wordBreak = regexp.MustCompile(`(\p{L})-\s+(\p{Ll})`) // «взаимо-|действия», «взаимо- действия»
-	lineBreak = regexp.MustCompile(`(\p{Ll})\n(\p{Ll})`)  // «взаимо|действия»: at one of the ends
+	wordBreak = expression(`(\p{L})-\s+(\p{Ll})`) // «взаимо-|действия», «взаимо- действия»
+	lineBreak = expression(`(\p{Ll})\n(\p{Ll})`)  // «взаимо|действия»: at one of the ends
 )
 
 // readings are the ways to read a heading, the likeliest first: a word parted at the end of a line is whole again, Latin
@@ -119,11 +118,11 @@ var (
 func (h *headingReader) readings(text string) []string {
 	text = russianText(text)
 	var out []string
-	if joined := wordBreak.ReplaceAllString(text, "$1$2"); joined != text {
+	if joined := wordBreak().ReplaceAllString(text, "$1$2"); joined != text {
 		out = append(out, oneLine(joined))
 	}
 	out = append(out, oneLine(text))
-	for _, at := range lineBreak.FindAllStringSubmatchIndex(text, 3) {
+	for _, at := range lineBreak().FindAllStringSubmatchIndex(text, 3) {
 		out = append(out, oneLine(text[:at[3]]+text[at[4]:]))
 	}
 	for _, v := range out[:len(out):len(out)] {

@@ -151,7 +151,7 @@ func (r *needReader) split(text string) []string {
 			l = text[:i]
 		}
 		l = strings.TrimSpace(l)
-		l = strings.TrimSpace(listMark.ReplaceAllString(l, ""))
+		l = strings.TrimSpace(listMark().ReplaceAllString(l, ""))
 		if l != "" {
 			// A line that somebody only wrapped goes on in the middle of a phrase.
 			if broken && len(out) > 0 && lowerStart(l) && !action(l) {

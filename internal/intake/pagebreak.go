@@ -2,13 +2,12 @@ package intake
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"perechen/internal/register"
 )
 
-var numbered = regexp.MustCompile(`^\d{1,3}(\.\d{1,3})*[.)]\s+`)
+var numbered = expression(`^\d{1,3}(\.\d{1,3})*[.)]\s+`)
 
 // style is how a table is printed, as far as it tells a row from the rest of one.
 type style struct {

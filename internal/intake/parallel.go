@@ -42,7 +42,7 @@ func (b *builder) parallel(w *row, n int) []row {
 		switch {
 		case told && whole || marked:
 			for i := range ls {
-				ls[i] = strings.TrimSpace(listMark.ReplaceAllString(ls[i], ""))
+				ls[i] = strings.TrimSpace(listMark().ReplaceAllString(ls[i], ""))
 			}
 			cut[f] = ls
 		case whole && marks(ls) == 0:
@@ -67,7 +67,7 @@ func (b *builder) parallel(w *row, n int) []row {
 func marks(lines []string) int {
 	n := 0
 	for _, l := range lines {
-		if listMark.MatchString(l) {
+		if listMark().MatchString(l) {
 			n++
 		}
 	}

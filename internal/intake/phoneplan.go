@@ -48,12 +48,12 @@ var plansOf = sync.OnceValue(func() map[string][]*phonePlan {
 	return plans
 })
 
-// pattern makes a pattern ready when it is first asked for; nil for an empty one.
+// pattern is the expression of a part of a plan; nil for an empty one.
 func pattern(before, text, after string) func() *regexp.Regexp {
 	if text == "" {
 		return nil
 	}
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(before + text + after) })
+	return expression(before + text + after)
 }
 
 // international gives the canonical form (E.164) of the figures that follow a plus, and whether there is such a number.

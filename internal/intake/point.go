@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -208,10 +207,10 @@ func (r *pointReader) contactKind(c contact, label string) string {
 }
 
 var (
-	hoursWords = regexp.MustCompile(`(?i)(ежедневно|круглосуточно|понедельник|пн\.?\s?[-–—]|по рабочим дням|в рабочие дни|в будни|будние дни|` +
+	hoursWords = expression(`(?i)(ежедневно|круглосуточно|понедельник|пн\.?\s?[-–—]|по рабочим дням|в рабочие дни|в будни|будние дни|` +
 		`режим работы|график работы|график приема|график приёма|часы работы|часы приема|часы приёма|время работы|время приема|время приёма)`)
-	clockTime    = regexp.MustCompile(`\d{1,2}\s?[:.-]\s?\d{2}|круглосуточно|\d{1,2}\s?(час|ч\.)`)
-	addressWords = regexp.MustCompile(`(^|[\s,(:«])(\d{6},|Республика [А-ЯЁ]|г\.\s?[А-ЯЁ]|город [А-ЯЁ]|ул\.\s|улица\s|пр\.\s?[А-ЯЁ]|просп|пр-т|проспект\s|пл\.\s|площадь\s|пер\.\s)`)
+	clockTime    = expression(`\d{1,2}\s?[:.-]\s?\d{2}|круглосуточно|\d{1,2}\s?(час|ч\.)`)
+	addressWords = expression(`(^|[\s,(:«])(\d{6},|Республика [А-ЯЁ]|г\.\s?[А-ЯЁ]|город [А-ЯЁ]|ул\.\s|улица\s|пр\.\s?[А-ЯЁ]|просп|пр-т|проспект\s|пл\.\s|площадь\s|пер\.\s)`)
 )
 
 // hoursIn gives the opening hours that stand in a text, verbatim; "" if there are none.
@@ -219,12 +218,12 @@ func hoursIn(text string) string {
 	if !strings.ContainsAny(text, "0123456789") || !mayHaveHours(text) {
 		return ""
 	}
-	at := hoursWords.FindStringIndex(text)
+	at := hoursWords().FindStringIndex(text)
 	if at == nil {
 		return ""
 	}
 	h := upTo(text[at[0]:], ")\n;")
-	if !clockTime.MatchString(strings.ToLower(h)) {
+	if !clockTime().MatchString(strings.ToLower(h)) {
 		return ""
 	}
 	return strings.TrimRight(h, " .,")
@@ -245,12 +244,12 @@ func placeIn(text string) string {
 	if !strings.ContainsAny(text, "0123456789") || !mayHaveAddress(text) {
 		return ""
 	}
-	at := addressWords.FindStringSubmatchIndex(text)
+	at := addressWords().FindStringSubmatchIndex(text)
 	if at == nil {
 		return ""
 	}
 	a := upTo(text[at[4]:], "()\n;")
-	if i := hoursWords.FindStringIndex(a); i != nil {
+	if i := hoursWords().FindStringIndex(a); i != nil {
 		a = a[:i[0]]
 	}
 	a = strings.TrimRight(a, " .,")

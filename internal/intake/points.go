@@ -1,11 +1,10 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 )
 
-var listMark = regexp.MustCompile(`^(\d{1,2}[.)]\s+|[а-яa-z]\)\s+|[-–—•·*▪●]\s+)`)
+var listMark = expression(`^(\d{1,2}[.)]\s+|[а-яa-z]\)\s+|[-–—•·*▪●]\s+)`)
 
 // parts cuts a cell into texts of one or more points each: at lines, semicolons and list marks. It cuts only where every
 // part is a point by itself; hours and addresses stay with the point before. A doubt is told.
@@ -14,7 +13,7 @@ func (r *pointReader) parts(text string, c *cellOf) []string {
 	var parts []string
 	marked := 0
 	for _, l := range lines {
-		if m := listMark.FindString(l); m != "" {
+		if m := listMark().FindString(l); m != "" {
 			marked++
 			l = strings.TrimSpace(l[len(m):])
 		}
@@ -103,7 +102,7 @@ func (r *pointReader) joined(lines []string) []string {
 			continue
 		}
 		switch {
-		case listMark.MatchString(l):
+		case listMark().MatchString(l):
 		case len(cs) == 0 && lowerStart(l) && !strings.HasSuffix(prev, ";") && !r.startsWithKind(l),
 			len(cs) == 0 && unfinished(prev) && !strings.HasSuffix(prev, ":"),
 			len(cs) > 0 && strings.TrimSpace(l[:cs[0].from]) == "" && !before && !strings.HasSuffix(prev, ";"),
@@ -128,10 +127,10 @@ func tornAddress(prev, next string) bool {
 
 // belongs tells a part that says more about the point before: hours or an address.
 func (r *pointReader) belongs(p string) bool {
-	if at := hoursWords.FindStringIndex(p); at != nil && at[0] == 0 {
+	if at := hoursWords().FindStringIndex(p); at != nil && at[0] == 0 {
 		return true
 	}
-	at := addressWords.FindStringIndex(p)
+	at := addressWords().FindStringIndex(p)
 	return at != nil && at[0] == 0
 }
 
