@@ -128,12 +128,13 @@ func Fresh(r *http.Request, etag string) bool {
 	return false
 }
 
-// A Page is an answer held whole: its bytes, and the same bytes packed with gzip (nil when that does not pay).
+// A Page is an answer held whole: its bytes, and what packs them with gzip when the first client asks for that; Pack gives
+// nil when it does not pay, and is itself nil for what is never packed.
 type Page struct {
 	Status int // 0 means 200
 	Type   string
 	Body   []byte
-	Packed []byte
+	Pack   func() []byte
 }
 
 // Send writes a page, packed when the client takes it. Headers that are set already stay.
@@ -141,11 +142,13 @@ func Send(w http.ResponseWriter, r *http.Request, p *Page) {
 	h := w.Header()
 	h.Set("Content-Type", p.Type)
 	body := p.Body
-	if p.Packed != nil {
+	if p.Pack != nil {
 		h.Add("Vary", "Accept-Encoding")
 		if AcceptsGzip(r) {
-			h.Set("Content-Encoding", "gzip")
-			body = p.Packed
+			if packed := p.Pack(); packed != nil {
+				h.Set("Content-Encoding", "gzip")
+				body = packed
+			}
 		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))

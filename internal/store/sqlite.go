@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"os"
 	"path/filepath"
 
 	"github.com/pressly/goose/v3"
@@ -43,14 +44,32 @@ func openFile(ctx context.Context, path string) (s *Store, from, to int64, err e
 	if err != nil {
 		return nil, 0, 0, err
 	}
-	if from, to, err = migrateSQLite(ctx, write); err != nil {
-		return nil, from, to, errors.Join(sqliteSentence(err), write.Close())
-	}
 	read, err := openPool(dsn(url.Values{}, "query_only(1)"), readers)
 	if err != nil {
-		return nil, from, to, errors.Join(err, write.Close())
+		return nil, 0, 0, errors.Join(err, write.Close())
+	}
+	if to = current(ctx, abs, read); to != 0 {
+		from = to
+	} else if from, to, err = migrateSQLite(ctx, write); err != nil {
+		return nil, from, to, errors.Join(sqliteSentence(err), read.Close(), write.Close())
 	}
 	return &Store{read: read, write: write, engine: &sqliteFile{read: read, write: write}}, from, to, nil
+}
+
+// current gives the number of the last migration when none is missing, and else 0. It looks at the table of goose without
+// starting goose, which would take longer than all the rest of opening, and needs no connection that writes. Whatever it
+// does not understand is left to goose.
+func current(ctx context.Context, path string, db *pool) int64 {
+	count, newest, err := migrationsIn("migrations/sqlite")
+	if _, missing := os.Stat(path); err != nil || missing != nil {
+		return 0
+	}
+	var last, applied int64
+	err = db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0), count(DISTINCT version_id) FROM goose_db_version WHERE version_id > 0 AND is_applied`).Scan(&last, &applied)
+	if err != nil || last != newest || applied != int64(count) {
+		return 0
+	}
+	return newest
 }
 
 // migrateSQLite runs the migrations that are missing.

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 
@@ -52,6 +54,20 @@ func migrator(dialect goose.Dialect, db *pool, dir string, options ...goose.Prov
 	}
 	sources := p.ListSources()
 	return p, sources[len(sources)-1].Version, nil
+}
+
+// migrationsIn counts the migrations in dir and gives the number of the last.
+func migrationsIn(dir string) (count int, newest int64, err error) {
+	files, err := fs.ReadDir(migrations, dir)
+	for _, f := range files {
+		number, _, _ := strings.Cut(f.Name(), "_")
+		n, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return 0, 0, err
+		}
+		newest = max(newest, n)
+	}
+	return len(files), newest, err
 }
 
 // tooNew says that a database was written by a newer program.

@@ -42,7 +42,7 @@ func (c *pageCache) get(key string) *httpx.Page {
 
 // put holds a page; one that would take more than an eighth of the room is not held, so that it drives nothing out.
 func (c *pageCache) put(key string, p *httpx.Page) {
-	size := len(key) + len(p.Body) + len(p.Packed) + 256
+	size := len(key) + len(p.Body)*5/4 + 256 // packed, a page is an eighth to a quarter of itself
 	if size > c.max/8 {
 		return
 	}
@@ -61,17 +61,20 @@ func (c *pageCache) put(key string, p *httpx.Page) {
 	}
 }
 
-// pack is the body packed with gzip, nil when that does not pay.
-func pack(body []byte) []byte {
-	if len(body) < 1024 {
-		return nil
-	}
-	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, 5) // an error only for a level that does not exist
-	_, _ = w.Write(body)               // a bytes.Buffer takes everything
-	_ = w.Close()
-	if b.Len() > len(body)*9/10 {
-		return nil
-	}
-	return bytes.Clone(b.Bytes())
+// packer packs the body with gzip when it is first asked for; it gives nil when that does not pay. The first page after a
+// start, and the clients that take no gzip, do not wait for it.
+func packer(body []byte) func() []byte {
+	return sync.OnceValue(func() []byte {
+		if len(body) < 1024 {
+			return nil
+		}
+		var b bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&b, 5) // an error only for a level that does not exist
+		_, _ = w.Write(body)               // a bytes.Buffer takes everything
+		_ = w.Close()
+		if b.Len() > len(body)*9/10 {
+			return nil
+		}
+		return bytes.Clone(b.Bytes())
+	})
 }

@@ -10,7 +10,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"perechen/internal/httpx"
 )
@@ -24,9 +23,9 @@ var templateFiles embed.FS
 // static serves the style sheet, the script, the icon and the fonts under names that hold a hash of their content, so that
 // a browser may keep them for ever.
 type static struct {
-	byName map[string]func() *httpx.Page // «site.1a2b3c4d.css»; packed when first asked for
-	hashed map[string]string             // «site.css» → «/static/site.1a2b3c4d.css»
-	build  string                        // hash of everything that pages are made of
+	byName map[string]*httpx.Page // «site.1a2b3c4d.css»
+	hashed map[string]string      // «site.css» → «/static/site.1a2b3c4d.css»
+	build  string                 // hash of everything that pages are made of
 }
 
 var staticTypes = map[string]string{
@@ -36,7 +35,7 @@ var staticTypes = map[string]string{
 
 // loadStatic names all files. The fonts come first, because the style sheet names them.
 func loadStatic() (*static, error) {
-	st := &static{byName: map[string]func() *httpx.Page{}, hashed: map[string]string{}}
+	st := &static{byName: map[string]*httpx.Page{}, hashed: map[string]string{}}
 	files, err := fs.Glob(staticFiles, "static/fonts/*")
 	if err != nil {
 		return nil, err
@@ -58,13 +57,11 @@ func loadStatic() (*static, error) {
 		}
 		sum := sha256.Sum256(body)
 		hashed := strings.TrimSuffix(path.Base(name), ext) + "." + hex.EncodeToString(sum[:4]) + ext
-		st.byName[hashed] = sync.OnceValue(func() *httpx.Page {
-			p := &httpx.Page{Type: staticTypes[ext], Body: body}
-			if ext != ".woff2" {
-				p.Packed = pack(body)
-			}
-			return p
-		})
+		p := &httpx.Page{Type: staticTypes[ext], Body: body}
+		if ext != ".woff2" {
+			p.Pack = packer(body)
+		}
+		st.byName[hashed] = p
 		st.hashed[name] = "/static/" + hashed
 		all.Write(sum[:])
 	}
@@ -99,7 +96,7 @@ func (st *static) serve(w http.ResponseWriter, r *http.Request, name string) {
 		return
 	}
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	httpx.Send(w, r, p())
+	httpx.Send(w, r, p)
 }
 
 // favicon answers browsers that ask for one without reading the page.

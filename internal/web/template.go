@@ -95,7 +95,7 @@ func (s *site) render(p page) (*httpx.Page, error) {
 		return nil, fmt.Errorf("web: page %s: %w", f.Page, err)
 	}
 	body := bytes.Clone(b.Bytes())
-	return &httpx.Page{Type: "text/html; charset=utf-8", Body: body, Packed: pack(body)}, nil
+	return &httpx.Page{Type: "text/html; charset=utf-8", Body: body, Pack: packer(body)}, nil
 }
 
 // started tells builds apart that carry no revision.
