@@ -99,5 +99,12 @@ func (s *scene) editionPlace(e register.Edition) register.Place {
 
 // appointmentPlace is the place of an appointment. The person's name is no business of a finding.
 func (s *scene) appointmentPlace(a register.Appointment) register.Place {
-	return register.Place{Text: "назначение: " + s.role(a.Role).Title, Kind: register.KindAppointment, Key: a.Key}
+	title := s.role(a.Role).Title
+	switch title { // roles of the installation, which no order names
+	case register.RoleCoordinator:
+		title = "координатор"
+	case register.RoleReader:
+		title = "читатель"
+	}
+	return register.Place{Text: "назначение: " + title, Kind: register.KindAppointment, Key: a.Key}
 }

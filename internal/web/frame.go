@@ -78,6 +78,16 @@ func (r *request) frame(name, nav, title string) frame {
 		}
 		f.Nav = append(f.Nav, s)
 	}
+	if r.may(whoMember, whoWatcher, whoAdmin) {
+		p := section{link: link{f.home + "people", r.lang.T("nav.people")}}
+		switch {
+		case f.Page == "people":
+			p.Current = "page"
+		case nav == "people":
+			p.Current = "true"
+		}
+		f.Nav = append(f.Nav, p)
+	}
 	if r.view.past() {
 		f.Past = &link{Href: f.home, Text: r.pastText()}
 	}

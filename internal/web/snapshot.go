@@ -29,6 +29,7 @@ type snapshot struct {
 	rowAt       map[string]int                                // usage → its place among the rows of its process, or of its point where it has none; from 0
 	atPoint     map[string]int                                // point → how many findings are about it or its usages
 	usedIn      map[string]int                                // point → in how many processes
+	appointed   []register.Entry                              // entries about appointments, with their contents
 	met         map[string]map[string]map[register.Class]bool // process → need → classes of the points; process "" is all
 }
 
@@ -69,6 +70,9 @@ func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error
 	}
 	var entries []register.Entry
 	err = l.Entries(ctx, k.slug, 1, k.n, func(e register.Entry) error {
+		if e.Kind == register.KindAppointment {
+			s.appointed = append(s.appointed, e)
+		}
 		e.Content = nil // only the grounds are looked at; the contents are in the state
 		entries = append(entries, e)
 		return nil

@@ -91,6 +91,9 @@ func New(l Reader, opt Options) (http.Handler, error) {
 		static: st, templates: ts,
 		cache: newPageCache(opt.CacheBytes), snapshots: newSnapshots(), making: make(chan struct{}, 2),
 	}
+	if opt.Desk != nil {
+		s.watcher = upkeep.NewWatcher(opt.Desk.Ledger())
+	}
 	return s.handler(), nil
 }
 
@@ -105,6 +108,7 @@ type site struct {
 	cache     *pageCache
 	snapshots *snapshots
 	desk      *upkeep.Desk
+	watcher   *upkeep.Watcher
 	accounts  *auth.Service
 	setupCode string
 	making    chan struct{} // holds the documents that are being made: each may take tens of megabytes
@@ -118,6 +122,7 @@ func (s *site) routes() *http.ServeMux {
 		s.signRoutes,
 		s.accountRoutes,
 		s.auditRoutes,
+		s.peopleRoutes,
 	} {
 		register(mux)
 	}
