@@ -3,6 +3,7 @@ package cli
 import (
 	"perechen/internal/ledger"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -35,12 +36,12 @@ func (a *app) cmdAppoint() *cobra.Command {
 				}
 			}
 			ctx := c.Context()
-			l, b, done, err := a.openBody(ctx)
+			d, b, done, err := a.openDesk(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			p, err := l.Procedure(ctx, b.Slug, 0)
+			p, err := d.Ledger().Procedure(ctx, b.Slug, 0)
 			if err != nil {
 				return err
 			}
@@ -53,10 +54,10 @@ func (a *app) cmdAppoint() *cobra.Command {
 			}
 			// The name of a person is erasable content and never part of a key: a key stands in the leaf for ever.
 			x.Key = x.Role + "-" + register.SubjectHash(x.Role, x.Act.Number, string(x.Act.Date), string(x.From), x.Department)
-			_, err = l.Append(ctx, b.Slug, ledger.Batch{
+			_, err = d.Append(ctx, upkeep.Local, b.Slug, ledger.Batch{
 				Changes: []register.Change{{Op: register.Include, Kind: register.KindAppointment, Key: x.Key, Content: register.Encode(x)}},
 				Ground:  register.Ground{Act: x.Act.Kind + " № " + x.Act.Number, Text: "назначение"},
-				Actor:   actor, Head: ledger.AnyHead,
+				Head:    ledger.AnyHead,
 			})
 			if err != nil {
 				return err

@@ -8,11 +8,11 @@ import (
 
 	"perechen/internal/intake"
 	"perechen/internal/lang"
-	"perechen/internal/ledger"
 	"perechen/internal/office"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
 	"perechen/internal/store"
+	"perechen/internal/upkeep"
 	"perechen/procedures"
 
 	"github.com/spf13/cobra"
@@ -39,7 +39,7 @@ func (a *app) cmdDemo() *cobra.Command {
 			}
 			defer done()
 			for _, id := range procedure.IDs() {
-				if err := a.demoBody(ctx, in.ledger, id); err != nil {
+				if err := a.demoBody(ctx, in.desk, id); err != nil {
 					return err
 				}
 			}
@@ -56,7 +56,8 @@ func (a *app) cmdDemo() *cobra.Command {
 }
 
 // demoBody adds the body of a built-in procedure unless it is there, and takes in the order's own file.
-func (a *app) demoBody(ctx context.Context, l *ledger.Ledger, id string) error {
+func (a *app) demoBody(ctx context.Context, d *upkeep.Desk, id string) error {
+	l := d.Ledger()
 	p, err := procedure.Load(procedures.FS, id)
 	if err != nil {
 		return err
@@ -91,7 +92,7 @@ func (a *app) demoBody(ctx context.Context, l *ledger.Ledger, id string) error {
 		return err
 	}
 	if len(im.plan.Changes) > 0 {
-		if err := a.accept(ctx, l, org.Slug, im, register.Ground{Clause: "4.1", Text: "первое включение из " + name}, bar); err != nil {
+		if err := a.accept(ctx, d, org.Slug, im, register.Ground{Clause: "4.1", Text: "первое включение из " + name}, bar); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -25,12 +26,12 @@ func (a *app) cmdErase() *cobra.Command {
 				return usagef("«%s» — не номер записи; номера показывает perechen log", args[0])
 			}
 			ctx := c.Context()
-			l, b, done, err := a.openBody(ctx)
+			d, b, done, err := a.openDesk(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			if err := l.Erase(ctx, b.Slug, n, register.Ground{Act: act, Text: text}, actor); err != nil {
+			if err := d.Erase(ctx, upkeep.Local, b.Slug, n, register.Ground{Act: act, Text: text}); err != nil {
 				return err
 			}
 			a.printf("Содержание записи %d стёрто, основание записано в журнал.\n", n)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -25,12 +26,12 @@ func (a *app) cmdFinding() *cobra.Command {
 				return err
 			}
 			ctx := c.Context()
-			l, b, done, err := a.openBody(ctx)
+			d, b, done, err := a.openDesk(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			fs, err := a.findings(ctx, l, b.Slug, "")
+			fs, err := a.findings(ctx, d.Ledger(), b.Slug, "")
 			if err != nil {
 				return err
 			}
@@ -41,7 +42,7 @@ func (a *app) cmdFinding() *cobra.Command {
 				if f.Rejected != "" {
 					return refusef("замечание %s уже отклонено: %s", f.ID, f.Rejected)
 				}
-				if err := l.Reject(ctx, b.Slug, f, reason, actor); err != nil {
+				if err := d.RejectFinding(ctx, upkeep.Local, b.Slug, f, reason); err != nil {
 					return err
 				}
 				if a.json {

@@ -13,6 +13,7 @@ import (
 	"perechen/internal/office"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 
 	"github.com/spf13/cobra"
 )
@@ -37,7 +38,7 @@ func (a *app) cmdImport() *cobra.Command {
 			// A workbook of a hundred thousand rows fits in 256 MB if garbage is collected in time.
 			defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 			ctx := c.Context()
-			l, b, done, err := a.openBody(ctx)
+			d, b, done, err := a.openDesk(ctx)
 			if err != nil {
 				return err
 			}
@@ -49,12 +50,12 @@ func (a *app) cmdImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			im, err := a.read(ctx, l, b.Slug, filepath.Base(args[0]), doc, opt, bar)
+			im, err := a.read(ctx, d.Ledger(), b.Slug, filepath.Base(args[0]), doc, opt, bar)
 			if err != nil {
 				return err
 			}
 			if accept && len(im.plan.Changes) > 0 {
-				if err := a.accept(ctx, l, b.Slug, im, register.Ground{Clause: clause, Text: text}, bar); err != nil {
+				if err := a.accept(ctx, d, b.Slug, im, register.Ground{Clause: clause, Text: text}, bar); err != nil {
 					return err
 				}
 			}
@@ -145,8 +146,8 @@ func doubts(reading, checked []register.Finding) []register.Finding {
 }
 
 // accept writes a plan to the log, all or nothing.
-func (a *app) accept(ctx context.Context, l *ledger.Ledger, slug string, im *imported, g register.Ground, bar *bar) error {
-	b := ledger.Batch{Changes: im.plan.Changes, Ground: g, Actor: actor, Head: im.head}
-	_, err := l.AppendProgress(ctx, slug, b, func(done, total int) { bar.step("Запись в журнал", done, total) })
+func (a *app) accept(ctx context.Context, d *upkeep.Desk, slug string, im *imported, g register.Ground, bar *bar) error {
+	b := ledger.Batch{Changes: im.plan.Changes, Ground: g, Head: im.head}
+	_, err := d.AppendProgress(ctx, upkeep.Local, slug, b, func(done, total int) { bar.step("Запись в журнал", done, total) })
 	return err
 }

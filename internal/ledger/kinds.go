@@ -70,13 +70,17 @@ func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string
 				}
 				last[c.Key] = c
 			}
-			*of(r) = slices.DeleteFunc(*of(r), func(v T) bool {
+			*of(r) = slices.Grow(slices.DeleteFunc(*of(r), func(v T) bool {
 				_, k := place(&v)
 				_, changed := last[k]
 				return changed
-			})
+			}), len(order))
 			for _, key := range order {
 				if last[key].Op == register.Exclude {
+					continue
+				}
+				if v, ok := last[key].Subject.(*T); ok && last[key].Content == nil {
+					*of(r) = append(*of(r), *v) // a large batch: spared the way through JSON
 					continue
 				}
 				v, err := decode[T](last[key].Encoded())
