@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -81,4 +83,57 @@ func TestBadAddresses(t *testing.T) {
 			t.Errorf("%s: %d %s", address, code, errs)
 		}
 	}
+}
+
+// TestCopyThereAndBack: an installation moves to PostgreSQL and back to a file, with its key, and is the same.
+func TestCopyThereAndBack(t *testing.T) {
+	p := committee(t, true)
+	want := p.must("list") + p.must("log")
+	address := pgtest.Database(t)
+	back := filepath.Join(t.TempDir(), "back")
+	at := &place{t: t, data: p.data}
+	code, out, errs := at.bare("copy", "--from", "sqlite:"+p.data, "--to", address)
+	if code != exitDone || !strings.Contains(out, "совпадают") || !strings.Contains(out, filepath.Join(p.data, store.KeyFile)) {
+		t.Fatalf("%d %s%s", code, out, errs)
+	}
+	if got := p.on(address).must("list") + p.on(address).must("log"); got != want {
+		t.Errorf("in PostgreSQL:\n%s\nwant\n%s", got, want)
+	}
+	code, _, errs = at.bare("copy", "--from", "sqlite:"+p.data, "--to", address)
+	if code != exitRefused || !strings.Contains(errs, "пустую") {
+		t.Errorf("a second copy: %d %s", code, errs)
+	}
+	code, out, errs = at.bare("copy", "--from", address, "--to", "sqlite:"+back, "--data", p.data)
+	if code != exitDone {
+		t.Fatalf("%d %s%s", code, out, errs)
+	}
+	q := &place{t: t, data: back}
+	if got := q.must("list") + q.must("log"); got != want {
+		t.Errorf("back in a file:\n%s\nwant\n%s", got, want)
+	}
+	q.must("verify")
+	q.must("appoint", "--person", "Иванова Анна", "--role", "officer", "--act", "приказ № 1 от 16.02.2026")
+
+	for _, args := range [][]string{
+		{"copy", "--from", "sqlite:" + p.data, "--to", "sqlite:" + p.data},
+		{"copy", "--from", p.data, "--to", "sqlite:x"},
+		{"copy", "--to", "sqlite:x"},
+		{"copy", "--from", "sqlite:" + filepath.Join(t.TempDir(), "nothing"), "--to", "sqlite:" + filepath.Join(t.TempDir(), "new")},
+	} {
+		if code, out, errs := at.bare(args...); code == exitDone || out != "" || strings.Count(errs, "\n") != 1 {
+			t.Errorf("%v: %d %s%s", args, code, out, errs)
+		}
+	}
+	stranger := newPlace(t)
+	stranger.must("init")
+	if code, _, errs := at.bare("copy", "--from", "sqlite:"+p.data, "--to", "sqlite:"+stranger.data); code != exitRefused || !strings.Contains(errs, "другой ключ") {
+		t.Errorf("into an installation of another key: %d %s", code, errs)
+	}
+}
+
+// bare runs the program without saying where the data are.
+func (p *place) bare(args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = Run(context.Background(), args, func(string) string { return "" }, bytes.NewReader(nil), &out, &errs)
+	return code, out.String(), errs.String()
 }

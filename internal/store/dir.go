@@ -57,6 +57,11 @@ func newKey(dir string) error {
 	if err != nil {
 		return err
 	}
+	return keepKey(dir, key)
+}
+
+// keepKey puts a key into a folder that has none.
+func keepKey(dir string, key *proof.Key) error {
 	// An interrupted Init may have left the public part of a key that was never kept.
 	if err := os.WriteFile(filepath.Join(dir, PublicKeyFile), []byte(key.Public()+"\n"), 0o644); err != nil { //nolint:gosec // public
 		return access(dir, err)

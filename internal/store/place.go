@@ -144,3 +144,83 @@ func (s *Store) signedBy(ctx context.Context, key *proof.Key) error {
 		return nil
 	})
 }
+
+// String names the place in a sentence, without passwords.
+func (p Place) String() string {
+	if p.Database == "" {
+		return "папка " + p.Dir
+	}
+	return "база данных PostgreSQL с ключом в папке " + p.Dir
+}
+
+// Receive prepares a place for a copy of an installation that is signed with key: an empty database, and the key beside it.
+// What is there and is not empty, or has another key, is refused and left alone. undo takes away again what was made, for a
+// copy that fails.
+func (p Place) Receive(ctx context.Context, key *proof.Key) (s *Store, undo func(), err error) {
+	if p.Database != "" && !IsAddress(p.Database) {
+		return nil, nil, badAddress()
+	}
+	var made []string
+	clean := func() {
+		for _, f := range made {
+			os.Remove(f) //nolint:errcheck // what stays is empty
+		}
+	}
+	defer func() {
+		if err != nil {
+			clean()
+		}
+	}()
+	if _, err := os.Stat(p.Dir); errors.Is(err, os.ErrNotExist) {
+		made = append(made, p.Dir)
+	}
+	if err := os.MkdirAll(p.Dir, 0o750); err != nil {
+		return nil, nil, access(p.Dir, err)
+	}
+	has, err := exists(p.Dir, KeyFile)
+	if err != nil {
+		return nil, nil, err
+	}
+	if has {
+		there, err := readKey(p.Dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		if there.Public() != key.Public() {
+			return nil, nil, &ledger.Error{Code: ledger.CodeRefused, Text: fmt.Sprintf("В папке %s лежит другой ключ подписи. Укажите папку без ключа или с ключом копируемого перечня.", p.Dir)}
+		}
+	} else {
+		made = append([]string{filepath.Join(p.Dir, KeyFile), filepath.Join(p.Dir, PublicKeyFile)}, made...)
+		if err := keepKey(p.Dir, key); err != nil {
+			return nil, nil, err
+		}
+	}
+	if p.Database == "" {
+		path := filepath.Join(p.Dir, DatabaseFile)
+		had, err := exists(p.Dir, DatabaseFile)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !had {
+			made = append([]string{path, path + "-wal", path + "-shm"}, made...)
+		}
+		s, err = OpenFile(ctx, path)
+		if err != nil {
+			return nil, nil, err
+		}
+	} else {
+		if _, _, err := MigratePostgres(ctx, p.Database); err != nil {
+			return nil, nil, err
+		}
+		if s, err = OpenPostgres(ctx, p.Database); err != nil {
+			return nil, nil, err
+		}
+	}
+	if empty, err := s.Empty(ctx); err != nil || !empty {
+		if err == nil {
+			err = &ledger.Error{Code: ledger.CodeRefused, Text: "Копировать можно только в пустую установку, а в этой уже есть данные. Ничего не изменено."}
+		}
+		return nil, nil, errors.Join(err, s.Close())
+	}
+	return s, clean, nil
+}

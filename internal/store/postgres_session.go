@@ -243,3 +243,12 @@ func column[T any](rows int, at func(int) any) (any, error) {
 	}
 	return pointers, nil
 }
+
+func (s *postgresSession) renumber(ctx context.Context) error {
+	for _, t := range numbered {
+		if _, err := s.run(ctx, `SELECT setval(pg_get_serial_sequence('`+t+`', 'id'), greatest(1, (SELECT coalesce(max(id), 0) FROM `+t+`)), EXISTS (SELECT 1 FROM `+t+`))`); err != nil {
+			return err
+		}
+	}
+	return nil
+}

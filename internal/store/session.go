@@ -46,6 +46,8 @@ type session interface {
 	forgetWords(ctx context.Context) error
 	// find visits the rows lo…hi of the search index that hold a word, one that begins with it, or its stem, in order.
 	find(ctx context.Context, word, stem string, lo, hi int64, visit func(id int64)) error
+	// renumber lets the tables that number their rows go on after the greatest number.
+	renumber(ctx context.Context) error
 	// sound is ledger.View.Sound.
 	sound(ctx context.Context) (string, error)
 }

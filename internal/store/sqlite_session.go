@@ -144,6 +144,9 @@ func (s *sqliteSession) among(column string, from int, ids []int64) (string, []a
 func (s *sqliteSession) lock(context.Context, string) error { return nil }
 func (s *sqliteSession) forUpdate() string                  { return "" }
 
+// renumber has nothing to do: SQLite numbers a row after the greatest there is.
+func (s *sqliteSession) renumber(context.Context) error { return nil }
+
 // sound runs SQLite's own check of its trees and indexes.
 func (s *sqliteSession) sound(ctx context.Context) (string, error) {
 	// FTS5 keeps in each connection what it last knew of the index's pieces, and its check trusts that although another

@@ -1,0 +1,22 @@
+package store
+
+// tables are what an installation consists of, each after those that it refers to. What is derived from logs is not among
+// them: it is made anew (ledger.Rebuild).
+//
+// A new table needs a migration in each of migrations/sqlite and migrations/postgres, of one name and with the same columns,
+// and a place here or in passing; a test holds that.
+var tables = []string{
+	"body", "head", "entry", "content",
+	"account", "device", "guess", "audit",
+	"proposal", "proposal_version",
+	"file", "prepared_edition",
+}
+
+// derived are the tables that a rebuild fills.
+var derived = []string{"node", "version", "search"}
+
+// passing are the tables whose rows are no part of an installation: whoever is signed in signs in again.
+var passing = []string{"session"}
+
+// numbered are the tables that number their rows themselves, by the column id.
+var numbered = []string{"audit"}
