@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"perechen/internal/auth"
 	"perechen/internal/intake"
 	"perechen/internal/ledger"
 	"perechen/internal/office"
@@ -24,7 +25,7 @@ const actor = "local"
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.cmdInit(), a.cmdBody(), a.cmdProcedure(), a.cmdImport(), a.cmdList(), a.cmdShow(), a.cmdHistory(), a.cmdLog(),
-		a.cmdProcesses(), a.cmdCheck(), a.cmdFinding(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdDiff(),
+		a.cmdProcesses(), a.cmdCheck(), a.cmdFinding(), a.cmdAccount(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdDiff(),
 		a.cmdVerify(), a.cmdExport(), a.cmdErase(), a.cmdRebuild(), a.cmdMigrate(), a.cmdCopy(), a.cmdServe(), a.cmdDemo(),
 		a.cmdConfig(), a.cmdDoctor(), a.cmdVersion(),
 	}
@@ -93,6 +94,7 @@ func (a *app) explain(ctx context.Context, err error) (int, string) {
 	var ue *upkeep.Error
 	var oe *office.Error
 	var ie *intake.Error
+	var ae *auth.Error
 	switch {
 	case errors.As(err, &f):
 		return f.code, f.text
@@ -107,6 +109,8 @@ func (a *app) explain(ctx context.Context, err error) (int, string) {
 		return exitRefused, ue.Text
 	case errors.As(err, &oe):
 		return exitRefused, oe.Text
+	case errors.As(err, &ae):
+		return exitRefused, ae.Text
 	case errors.As(err, &ie):
 		return exitRefused, ie.Error()
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"perechen/internal/ledger"
 	"perechen/internal/register"
 	"perechen/internal/upkeep"
 
@@ -10,7 +9,7 @@ import (
 
 func (a *app) cmdAppoint() *cobra.Command {
 	var x register.Appointment
-	var act, from, to string
+	var act, from, to, login string
 	c := &cobra.Command{
 		Use:     "appoint --person ЛИЦО --act АКТ",
 		Short:   "записать, кто назначен уполномоченным лицом и каким актом",
@@ -36,30 +35,24 @@ func (a *app) cmdAppoint() *cobra.Command {
 				}
 			}
 			ctx := c.Context()
-			d, b, done, err := a.openDesk(ctx)
+			in, done, err := a.openAll(ctx)
 			if err != nil {
 				return err
 			}
 			defer done()
-			p, err := d.Ledger().Procedure(ctx, b.Slug, 0)
+			b, err := a.body(ctx, in.ledger)
 			if err != nil {
 				return err
 			}
-			known := false
-			for _, r := range p.Roles {
-				known = known || r.Code == x.Role
-			}
-			if !known {
-				return usagef("--role: в порядке нет роли «%s»", x.Role)
+			if login != "" {
+				acc, err := in.accounts.ByLogin(ctx, login)
+				if err != nil {
+					return err
+				}
+				x.Account = acc.ID
 			}
 			// The name of a person is erasable content and never part of a key: a key stands in the leaf for ever.
-			x.Key = x.Role + "-" + register.SubjectHash(x.Role, x.Act.Number, string(x.Act.Date), string(x.From), x.Department)
-			_, err = d.Append(ctx, upkeep.Local, b.Slug, ledger.Batch{
-				Changes: []register.Change{{Op: register.Include, Kind: register.KindAppointment, Key: x.Key, Content: register.Encode(x)}},
-				Ground:  register.Ground{Act: x.Act.Kind + " № " + x.Act.Number, Text: "назначение"},
-				Head:    ledger.AnyHead,
-			})
-			if err != nil {
+			if x, err = in.desk.Appoint(ctx, upkeep.Local, b.Slug, x, ""); err != nil {
 				return err
 			}
 			if a.json {
@@ -71,8 +64,9 @@ func (a *app) cmdAppoint() *cobra.Command {
 	}
 	c.Flags().StringVar(&x.Person, "person", "", "лицо, как в акте")
 	c.Flags().StringVar(&act, "act", "", "акт о назначении: «приказ № 10-р от 17.02.2026»")
-	c.Flags().StringVar(&x.Role, "role", "officer", "роль порядка")
+	c.Flags().StringVar(&x.Role, "role", "officer", "роль: officer, department, head, coordinator, reader")
 	c.Flags().StringVar(&x.Department, "department", "", "отдел, если роль отдела")
+	c.Flags().StringVar(&login, "login", "", "имя для входа: связать с учётной записью")
 	c.Flags().StringVar(&from, "from", "", "с какого дня (по умолчанию дата акта)")
 	c.Flags().StringVar(&to, "to", "", "по какой день")
 	c.Flags().BoolVar(&x.Deputy, "deputy", false, "замещает на время отсутствия")

@@ -43,6 +43,9 @@ func (a *app) cmdDemo() *cobra.Command {
 					return err
 				}
 			}
+			if err := a.demoAccounts(ctx, in); err != nil {
+				return err
+			}
 			dir, err := filepath.Abs(a.data())
 			if err != nil {
 				return err

@@ -13,6 +13,12 @@ import (
 // startDemo runs «perechen demo» and gives the address it prints; stop ends it and returns its exit code.
 func startDemo(t *testing.T, data string) (url string, stop func() int) {
 	t.Helper()
+	return startDemoTo(t, data, io.Discard)
+}
+
+// startDemoTo copies what the demonstration prints up to its address.
+func startDemoTo(t *testing.T, data string, said io.Writer) (url string, stop func() int) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r, w := io.Pipe()
 	code := make(chan int, 1)
@@ -22,6 +28,7 @@ func startDemo(t *testing.T, data string) (url string, stop func() int) {
 	}()
 	lines := bufio.NewScanner(r)
 	for lines.Scan() {
+		io.WriteString(said, lines.Text()+"\n")
 		if i := strings.Index(lines.Text(), "http://"); i >= 0 {
 			url = lines.Text()[i:]
 			break
