@@ -26,6 +26,7 @@ var layers = map[string]struct {
 	"internal/check":     {[]string{"internal/register", "internal/procedure", "internal/workday", "internal/lang"}, "rules are pure: the same register gives the same findings"},
 	"internal/intake":    {[]string{"internal/register", "internal/procedure", "internal/office", "internal/workday", "internal/lang"}, "reading a document must not be able to write to the register"},
 	"internal/render":    {[]string{"internal/register", "internal/procedure", "internal/office", "internal/lang"}, "a document shows a state that it is given; it does not look for another"},
+	"internal/search":    {[]string{"internal/register", "internal/lang"}, "answers are computed from a state, the same over every database"},
 	"internal/ledger":    {[]string{"internal/register", "internal/procedure", "internal/proof", "internal/lang"}, "the only door must not depend on who knocks or on where things lie"},
 	"internal/rights":    {[]string{"internal/register"}, "rights follow from appointments and from nothing else"},
 	"internal/auth":      {nil, "who is there is known without knowing what a register is"},

@@ -1,0 +1,81 @@
+package search
+
+import (
+	"math/bits"
+	"unicode"
+)
+
+const (
+	leastSlip = 4 // shorter words are too like each other
+	longWord  = 8 // of a longer one, two slips are forgiven
+)
+
+// letters marks which letters a word has. Words a few slips apart have nearly the same marks.
+func letters(word string) uint64 {
+	var m uint64
+	for _, r := range word {
+		m |= 1 << (uint32(r) % 64)
+	}
+	return m
+}
+
+// similar gives the words of the index that are a slip of the pen away from w, the nearest only.
+func (ix *Index) similar(w string) []int {
+	a := []rune(w)
+	if len(a) < leastSlip {
+		return nil
+	}
+	for _, r := range a {
+		if unicode.IsDigit(r) {
+			return nil // another number is another thing
+		}
+	}
+	least := 1
+	if len(a) >= longWord {
+		least = 2
+	}
+	mask := letters(w)
+	var best []int
+	var rows [3][]int
+	for id, word := range ix.words {
+		if d := ix.lengths[id] - len(a); d < -least || d > least || bits.OnesCount64(mask^ix.letters[id]) > 2*least {
+			continue
+		}
+		switch d := distance(a, []rune(word), &rows); {
+		case d > least:
+		case d < least:
+			best, least = []int{id}, d
+		default:
+			best = append(best, id)
+		}
+	}
+	return best
+}
+
+// distance is how many letters must be put in, taken out, replaced or swapped with their neighbour. Rows are room to work in.
+func distance(a, b []rune, rows *[3][]int) int {
+	for i := range rows {
+		if len(rows[i]) <= len(b) {
+			rows[i] = make([]int, len(b)+16)
+		}
+	}
+	before, last, now := rows[0], rows[1], rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		now[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				now[j] = min(now[j], before[j-2]+1)
+			}
+		}
+		before, last, now = last, now, before
+	}
+	return last[len(b)]
+}
