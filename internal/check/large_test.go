@@ -35,3 +35,16 @@ func BenchmarkRun(b *testing.B) {
 		})
 	}
 }
+
+func TestWideCleanRegisterHasNoFindings(t *testing.T) {
+	s := testkit.Wide(24, 20, 8)
+	if p, u := len(s.Register.Processes)-5, len(s.Register.Usages)-15; p != 24 || u != 24*20 {
+		t.Errorf("%d processes with %d usages", p, u)
+	}
+	for i, f := range run(s) {
+		if i == 5 {
+			break
+		}
+		t.Errorf("%s %s", f.Rule, f.Text)
+	}
+}

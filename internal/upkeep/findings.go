@@ -7,18 +7,20 @@ import (
 	"perechen/internal/register"
 )
 
-// A findingsKey says of which state findings are, and on which day it was looked at.
+// A findingsKey says of which state findings are, and on which day it was looked at: that at an entry of a log, or what a
+// content of a proposal would make of it.
 type findingsKey struct {
 	slug     string
 	n        int64
 	erasures int64
 	day      register.Date
+	content  string // hash; empty for the state itself
 }
 
-// keptFindings is for how many states findings are remembered: the newest of as many bodies are looked at at once.
-const keptFindings = 8
+// keptFindings is for how many states findings are remembered: an officer goes to and fro in a queue.
+const keptFindings = 64
 
-// A findingsCache remembers what checks of committed states found.
+// A findingsCache remembers what checks found.
 type findingsCache struct {
 	mu   sync.Mutex
 	held []heldFindings // the one used last stands last
@@ -29,7 +31,8 @@ type heldFindings struct {
 	findings []register.Finding
 }
 
-// of gives the findings for a key, found by run when they are not remembered. A state from before an erasure is forgotten.
+// of gives the findings for a key, found by run when they are not remembered. What was found in an older state of the same body is
+// forgotten.
 func (c *findingsCache) of(k findingsKey, run func() []register.Finding) []register.Finding {
 	c.mu.Lock()
 	i := slices.IndexFunc(c.held, func(h heldFindings) bool { return h.findingsKey == k })
@@ -43,7 +46,9 @@ func (c *findingsCache) of(k findingsKey, run func() []register.Finding) []regis
 	fs := run()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.held = slices.DeleteFunc(c.held, func(h heldFindings) bool { return h.slug == k.slug })
+	c.held = slices.DeleteFunc(c.held, func(h heldFindings) bool {
+		return h.slug == k.slug && (h.n != k.n || h.erasures != k.erasures || h.day != k.day)
+	})
 	c.held = append(c.held, heldFindings{k, fs})
 	if len(c.held) > keptFindings {
 		c.held = slices.Delete(c.held, 0, 1)

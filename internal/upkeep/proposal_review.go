@@ -35,13 +35,13 @@ func (d *Desk) Preview(ctx context.Context, actor Actor, slug string, c Content)
 	if err != nil {
 		return nil, wrap(err, "upkeep: preview for %s", slug)
 	}
-	_, content, err := tidy(withContacts(r, c))
+	raw, content, err := tidy(withContacts(r, c))
 	if err != nil {
 		return nil, err
 	}
 	var out Preview
 	err = d.look(ctx, actor, slug, func(v View, s sight) (err error) {
-		out, err = d.preview(ctx, v, s, content)
+		out, err = d.preview(ctx, v, s, content, HashOf(raw))
 		return err
 	})
 	if err != nil {
@@ -55,7 +55,7 @@ func (d *Desk) Preview(ctx context.Context, actor Actor, slug string, c Content)
 func (d *Desk) Review(ctx context.Context, actor Actor, slug, id string) (*Review, error) {
 	var out Review
 	err := d.look(ctx, actor, slug, func(v View, s sight) error {
-		p, _, err := s.proposal(ctx, v, id)
+		p, raw, err := s.proposal(ctx, v, id)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (d *Desk) Review(ctx context.Context, actor Actor, slug, id string) (*Revie
 		if p.State == StateIncluded || p.State == StateWithdrawn {
 			return nil
 		}
-		out.Preview, err = d.preview(ctx, v, s, p.Content)
+		out.Preview, err = d.preview(ctx, v, s, p.Content, HashOf(raw))
 		return err
 	})
 	if err != nil {
@@ -72,7 +72,8 @@ func (d *Desk) Review(ctx context.Context, actor Actor, slug, id string) (*Revie
 	return &out, nil
 }
 
-func (d *Desk) preview(ctx context.Context, v View, s sight, c *Content) (Preview, error) {
+// preview judges a content; hash is that of its bytes.
+func (d *Desk) preview(ctx context.Context, v View, s sight, c *Content, hash string) (Preview, error) {
 	changes := plain(c.Changes)
 	after, err := ledger.Apply(s.register, changes)
 	if err != nil {
@@ -87,10 +88,12 @@ func (d *Desk) preview(ctx context.Context, v View, s sight, c *Content) (Previe
 		return Preview{}, err
 	}
 	on := register.DateOf(s.now)
-	now := d.findings.of(findingsKey{s.slug, h.N, h.Erasures, on}, func() []register.Finding {
-		return check.Run(check.Input{Register: s.register, Procedure: s.procedure, On: on})
-	})
-	p.New, p.Gone = apart(now, check.Run(check.Input{Register: after, Procedure: s.procedure, On: on}))
+	findings := func(r *register.Register, content string) []register.Finding {
+		return d.findings.of(findingsKey{s.slug, h.N, h.Erasures, on, content}, func() []register.Finding {
+			return check.Run(check.Input{Register: r, Procedure: s.procedure, On: on})
+		})
+	}
+	p.New, p.Gone = apart(findings(s.register, ""), findings(after, hash))
 	return p, nil
 }
 

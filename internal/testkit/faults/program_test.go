@@ -18,6 +18,10 @@ import (
 var program string
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(deskEnv); dir != "" {
+		fmt.Fprintln(os.Stderr, workAtDesk(dir))
+		os.Exit(1)
+	}
 	dir, err := os.MkdirTemp("", "perechen-faults-*")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
