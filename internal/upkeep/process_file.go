@@ -16,6 +16,9 @@ import (
 // ProcessOptions say how a реестр процессов is taken in.
 type ProcessOptions = intake.ProcessOptions
 
+// A PlanItem is one line of what a file would change.
+type PlanItem = intake.Item
+
 // A ProcessFile is a реестр процессов read from a file, with what it would change. Nothing is changed by reading one.
 type ProcessFile struct {
 	*intake.ProcessRegister
@@ -96,10 +99,18 @@ func (s sight) foresee(changes []register.Change) []register.Task {
 	return ts
 }
 
-// TakeProcesses writes what a file that was read and packed changes in the реестр процессов, all or nothing. head is the
-// entry against which the person saw it.
-func (d *Desk) TakeProcesses(ctx context.Context, actor Actor, slug, pack string, opt ProcessOptions, g register.Ground, head int64) (ledger.Receipt, error) {
+// TakeProcesses writes what a file that was read and packed changes in the реестр процессов, all or nothing. citation is
+// the act by which what the file does not name any more is excluded; it is asked for where something is. head is the entry
+// against which the person saw it.
+func (d *Desk) TakeProcesses(ctx context.Context, actor Actor, slug, pack, citation string, opt ProcessOptions, g register.Ground, head int64) (ledger.Receipt, error) {
 	var r ledger.Receipt
+	var fs fieldErrors
+	if act := fs.act("act", citation); act != nil {
+		opt.Act = *act
+	}
+	if err := fs.err(); err != nil {
+		return r, err
+	}
 	err := d.do(ctx, actor, slug, func(a *act) error {
 		if err := a.mayAppend(register.Change{Kind: register.KindProcess}); err != nil {
 			return err
@@ -111,6 +122,12 @@ func (d *Desk) TakeProcesses(ctx context.Context, actor Actor, slug, pack string
 		plan := got.Against(a.register, a.processOptions(opt))
 		if len(plan.Changes) == 0 {
 			return refused("Реестр процессов уже такой, как в файле: записывать нечего.")
+		}
+		for _, x := range plan.Target.Processes {
+			if was, _ := a.register.Process(x.Key); x.Excluded != nil && *x.Excluded == (register.Act{}) && was.Excluded == nil {
+				fs.add("act", "Назовите акт, которым процессы исключаются, или загрузите файл как часть реестра.")
+				return fs.err()
+			}
 		}
 		r, err = d.record(ctx, a, ledger.Batch{Changes: plan.Changes, Ground: a.processGround(g), Head: head}, nil)
 		return err

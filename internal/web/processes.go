@@ -83,6 +83,8 @@ type processPage struct {
 	Gone       string
 	Department string
 	Included   string
+	Excluded   string
+	Edit       string // where it is changed; empty for those who may not
 	Valid      string
 	Usages     []row
 	Pager      pager
@@ -119,6 +121,12 @@ func (s *site) process(r *request) (page, error) {
 	}
 	if x.Included != nil {
 		p.Included = actText(*x.Included)
+	}
+	if x.Excluded != nil {
+		p.Excluded = actOr(r, x.Excluded)
+	}
+	if !gone && !r.view.past() && r.may(keepsProcesses...) && s.desk != nil {
+		p.Edit = p.To("process-register", x.Key, "edit")
 	}
 	p.Usages, p.Pager, err = s.rowsOf(r, &p.frame, ledger.Query{Process: key})
 	if err != nil {

@@ -123,6 +123,7 @@ func (s *site) routes() *http.ServeMux {
 		s.accountRoutes,
 		s.auditRoutes,
 		s.peopleRoutes,
+		s.processRoutes,
 	} {
 		register(mux)
 	}
