@@ -21,7 +21,7 @@ func (a *app) cmdBody() *cobra.Command {
 		Args:  noSuchCommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.cmdBodyAdd(), a.cmdBodyList())
+	c.AddCommand(a.cmdBodyAdd(), a.cmdBodyImport(), a.cmdBodyList())
 	return c
 }
 

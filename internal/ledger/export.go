@@ -3,12 +3,14 @@ package ledger
 import (
 	"context"
 	"io"
+	"slices"
 
 	"perechen/internal/proof"
+	"perechen/internal/register"
 )
 
-// Export writes an extract of the log up to entry n (0: the newest): every leaf with its content and salt, and the signed
-// checkpoint. Anybody can check it offline: proof.VerifyExtract. CodeRefused when content up to n was erased later: an
+// Export writes an extract of the log up to entry n (0: the newest): every leaf with its content and salt, the files that
+// editions were issued with, and the signed checkpoint. Anybody can check it offline: proof.VerifyExtract. CodeRefused when content up to n was erased later: an
 // extract must itself hold the entry that says so.
 func (l *Ledger) Export(ctx context.Context, slug string, n int64, w io.Writer) error {
 	signed, err := l.Checkpoint(ctx, slug, n)
@@ -29,7 +31,15 @@ func (l *Ledger) Export(ctx context.Context, slug string, n int64, w io.Writer) 
 				return err
 			}
 		}
-		x, err := proof.NewExtractWriter(w, slug, cp.Size, l.key.Public())
+		files, err := issued(ctx, v, slug, cp.Size)
+		if err != nil {
+			return err
+		}
+		begin := proof.NewExtractWriter
+		if len(files) > 0 {
+			begin = proof.NewExtractFilesWriter
+		}
+		x, err := begin(w, slug, cp.Size, l.key.Public())
 		if err != nil {
 			return err
 		}
@@ -39,9 +49,37 @@ func (l *Ledger) Export(ctx context.Context, slug string, n int64, w io.Writer) 
 		if err != nil {
 			return err
 		}
+		for _, sum := range files {
+			content, ok, err := v.File(ctx, slug, sum)
+			if err != nil {
+				return err
+			}
+			if ok { // else an erasure has taken it, or verify will miss it
+				if err := x.File(content); err != nil {
+					return err
+				}
+			}
+		}
 		return x.Close(signed)
 	})
 	return wrap(err, "ledger: export %s at %d", slug, n)
+}
+
+// issued names the files that editions up to entry n were issued with, each once.
+func issued(ctx context.Context, v View, slug string, n int64) (sums []string, err error) {
+	err = v.State(ctx, slug, n, func(ver Version) error {
+		if ver.Kind != register.KindEdition || ver.Content == nil {
+			return nil
+		}
+		e, err := decode[register.Edition](ver.Content)
+		for _, d := range e.Documents {
+			if !slices.Contains(sums, d.SHA256) {
+				sums = append(sums, d.SHA256)
+			}
+		}
+		return err
+	})
+	return sums, err
 }
 
 // explained looks among the entries after n for one that erased an entry up to n.

@@ -3,7 +3,9 @@ package proof
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,8 +14,12 @@ import (
 	"unicode/utf8"
 )
 
-// ExtractVersion names the format in the header of an extract.
-const ExtractVersion = "perechen extract v1"
+// ExtractVersion names the format in the header of an extract; ExtractFilesVersion that of one which carries the files that
+// editions were issued with.
+const (
+	ExtractVersion      = "perechen extract v1"
+	ExtractFilesVersion = "perechen extract v2"
+)
 
 // maxLine bounds a line of an extract that is read: the largest content, every byte of it escaped.
 const maxLine = 64 << 20
@@ -27,8 +33,17 @@ type ExtractWriter struct {
 
 // NewExtractWriter writes the header: whose log, how many entries, and the verifier key by which to check.
 func NewExtractWriter(w io.Writer, body string, size int64, verifier string) (*ExtractWriter, error) {
+	return newExtractWriter(w, header{ExtractVersion, body, size, verifier})
+}
+
+// NewExtractFilesWriter is NewExtractWriter for an extract with files.
+func NewExtractFilesWriter(w io.Writer, body string, size int64, verifier string) (*ExtractWriter, error) {
+	return newExtractWriter(w, header{ExtractFilesVersion, body, size, verifier})
+}
+
+func newExtractWriter(w io.Writer, h header) (*ExtractWriter, error) {
 	x := &ExtractWriter{w: bufio.NewWriterSize(w, 1<<16)}
-	_, err := x.w.Write(header{ExtractVersion, body, size, verifier}.line())
+	_, err := x.w.Write(h.line())
 	return x, err
 }
 
@@ -39,6 +54,12 @@ func (x *ExtractWriter) Entry(n int64, leaf, salt, content, nodes []byte) error 
 	}
 	x.line = entryLine{n, leaf, salt, content, nodes}.appendTo(x.line[:0])
 	_, err := x.w.Write(x.line)
+	return err
+}
+
+// File writes one file, after the last entry.
+func (x *ExtractWriter) File(content []byte) error {
+	_, err := x.w.Write(fileLine(content))
 	return err
 }
 
@@ -85,6 +106,30 @@ func (e entryLine) appendTo(b []byte) []byte {
 	return append(b, "\"}\n"...)
 }
 
+const filePrefix = `{"file":"`
+
+// fileLine is the line of a file: the hex SHA-256 of its bytes, and the bytes.
+func fileLine(content []byte) []byte {
+	sum := sha256.Sum256(content)
+	b := hex.AppendEncode([]byte(filePrefix), sum[:])
+	b = base64.StdEncoding.AppendEncode(append(b, `","content":"`...), content)
+	return append(b, "\"}\n"...)
+}
+
+func parseFile(line []byte) (sum string, content []byte, err error) {
+	var raw struct {
+		File    string `json:"file"`
+		Content []byte `json:"content"`
+	}
+	if err := json.Unmarshal(line, &raw); err != nil {
+		return "", nil, err
+	}
+	if !bytes.Equal(fileLine(raw.Content), line) {
+		return "", nil, errLine
+	}
+	return raw.File, raw.Content, nil
+}
+
 var errLine = errors.New("proof: not a line of an extract")
 
 func parseEntry(line []byte) (entryLine, error) {
@@ -113,7 +158,7 @@ func parseHeader(line []byte) (header, error) {
 	if err := json.Unmarshal(line, &h); err != nil {
 		return h, err
 	}
-	if h.Format != ExtractVersion || !validSlug(h.Body) || !bytes.Equal(h.line(), line) {
+	if h.Format != ExtractVersion && h.Format != ExtractFilesVersion || !validSlug(h.Body) || !bytes.Equal(h.line(), line) {
 		return h, errLine
 	}
 	return h, nil
@@ -121,99 +166,6 @@ func parseHeader(line []byte) (header, error) {
 
 // IsExtract tells from the first bytes of a file that it is meant to be an extract.
 func IsExtract(head []byte) bool { return bytes.HasPrefix(head, []byte(`{"format":"perechen extract`)) }
-
-// VerifyExtract reads an extract as a stream, with nothing but the file at hand, and says whether it is what was signed;
-// later, when not empty, is a checkpoint (signed note or short form) that the log must contain. When ks is empty the key
-// in the extract's own header is used, and the verdict says that it was not Trusted. An error means that reading failed
-// or that later is itself no checkpoint; damage is a verdict.
-func VerifyExtract(r io.Reader, ks Keys, later string) (Verdict, error) {
-	br := bufio.NewReaderSize(r, 1<<16)
-	line, err := readLine(br)
-	if err != nil && err != io.EOF && !errors.Is(err, errLine) {
-		return Verdict{}, err
-	}
-	h, err := parseHeader(line)
-	if err != nil {
-		return Verdict{Text: "Это не выгрузка журнала: первая строка не читается или изменена."}, nil
-	}
-	trusted := len(ks) > 0
-	own, err := ParseKeys(h.Key)
-	if err != nil || len(own) != 1 {
-		return Verdict{Body: h.Body, Text: "В первой строке выгрузки нет открытого ключа."}, nil
-	}
-	if !trusted {
-		ks = own
-	}
-	var cp *Checkpoint
-	if later != "" {
-		c, err := OpenCheckpoint(later, ks)
-		if err != nil {
-			return Verdict{}, &Error{Text: "Предъявленный отпечаток не подтверждается. " + err.Error(), Err: err}
-		}
-		cp = &c
-	}
-	v, err := followExtract(br, h, NewAudit(h.Body, cp), own, ks)
-	v.Trusted = v.OK && trusted
-	if v.OK {
-		v.Text = fmt.Sprintf("Выгрузка цела: прочитаны все записи (%d), отпечаток равен подписанному.", v.Entries)
-		if !trusted {
-			v.Text += " Подпись проверена ключом из самой выгрузки: чтобы убедиться, чей он, сверьте его с ключом организации."
-		}
-	}
-	return v, err
-}
-
-func followExtract(br *bufio.Reader, h header, a *Audit, own, ks Keys) (Verdict, error) {
-	const final = `{"checkpoint":`
-	for {
-		next := a.Size() + 1
-		line, err := readLine(br)
-		switch {
-		case errors.Is(err, errLine), err == nil && next > h.Size && !bytes.HasPrefix(line, []byte(final)):
-			return a.Fail(next, fmt.Sprintf("Строка %d выгрузки (запись %d) испорчена.", next+1, next)), nil
-		case err == io.EOF:
-			return a.Fail(next, fmt.Sprintf("Выгрузка обрывается перед записью %d: нет подписанного отпечатка в конце.", next)), nil
-		case err != nil:
-			return a.Fail(next, "Выгрузка не дочитана."), err
-		}
-		if bytes.HasPrefix(line, []byte(final)) {
-			if next <= h.Size {
-				return a.Fail(next, fmt.Sprintf("Записи %d нет: в выгрузке записей %d, а должно быть %d.", next, next-1, h.Size)), nil
-			}
-			return finishExtract(br, line, a, own, ks)
-		}
-		e, err := parseEntry(line)
-		if err != nil {
-			return a.Fail(next, fmt.Sprintf("Строка %d выгрузки (запись %d) изменена или испорчена.", next+1, next)), nil
-		}
-		if !a.Add(CheckEntry(h.Body, e.n, e.leaf, e.salt, e.content), e.nodes) {
-			return a.Fail(next, ""), nil
-		}
-	}
-}
-
-// finishExtract reads the last line. It must be signed by the key that the header names, which must be a trusted one.
-func finishExtract(br *bufio.Reader, line []byte, a *Audit, own, ks Keys) (Verdict, error) {
-	var last struct {
-		Checkpoint string `json:"checkpoint"`
-	}
-	err := json.Unmarshal(line, &last)
-	if again := append(appendQuoted([]byte(`{"checkpoint":`), last.Checkpoint), "}\n"...); err != nil || !bytes.Equal(again, line) {
-		return a.Fail(0, "Последняя строка выгрузки (подписанный отпечаток) изменена или испорчена."), nil
-	}
-	if _, err := br.ReadByte(); err == nil {
-		return a.Fail(a.Size()+1, "После подписанного отпечатка в выгрузке есть лишние строки."), nil
-	} else if err != io.EOF {
-		return a.Fail(0, "Выгрузка не дочитана."), err
-	}
-	v := a.Finish(last.Checkpoint, own, nil)
-	if v.OK {
-		if _, _, err := openCheckpoint(last.Checkpoint, ks); err != nil {
-			return a.Fail(0, "Подписанный отпечаток выгрузки не подтверждается. "+err.Error()), nil
-		}
-	}
-	return v, nil
-}
 
 // readLine returns a line with its newline; io.EOF at the end, errLine for a line too long or without a newline. The
 // bytes are good until the next call.

@@ -49,6 +49,8 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"EraseRefused", testEraseRefused},
 		{"Checkpoint", testCheckpoint},
 		{"Export", testExport},
+		{"Import", testImport},
+		{"ImportRefused", testImportRefused},
 		{"Rebuild", testRebuild},
 		{"SealedOff", testSealedOff},
 		{"Transaction", testTransaction},
@@ -59,9 +61,9 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f := &fixture{T: t, ctx: context.Background(), store: open(t), key: key}
+			f := &fixture{T: t, ctx: context.Background(), open: open, store: open(t), key: key}
 			f.clock = time.Date(2026, 2, 16, 9, 0, 0, 0, time.FixedZone("MSK", 3*60*60))
-			f.Ledger = ledger.New(f.store, key, func() time.Time { return f.clock })
+			f.Ledger = ledger.New(f.store, key, f.now)
 			c.test(t, f)
 		})
 	}
@@ -72,10 +74,13 @@ type fixture struct {
 	*testing.T
 	*ledger.Ledger
 	ctx   context.Context
+	open  func(t *testing.T) ledger.Store
 	store ledger.Store
 	key   *proof.Key
 	clock time.Time
 }
+
+func (f *fixture) now() time.Time { return f.clock }
 
 // slug is the body that most tests write to.
 const slug = "komzan"
