@@ -64,6 +64,9 @@ func isCyrillic(word string) bool {
 // hiddenLetters finds a word in which Russian and Latin letters are mixed. Roman numerals typed with a Russian Х are let
 // pass: nobody is led astray by them.
 func hiddenLetters(text string) fault {
+	if !mayMix(text) {
+		return fault{}
+	}
 	for _, t := range tokens(text) {
 		word := text[t.start:t.end]
 		if !isCyrillic(word) || !strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
@@ -75,6 +78,28 @@ func hiddenLetters(text string) fault {
 		return fault{"letters", register.Form, "в слове " + quoted(word) + " смешаны русские и латинские буквы", "Наберите слово буквами одного алфавита."}
 	}
 	return fault{}
+}
+
+// mayMix is false when no word has letters of two alphabets. It looks at every text of the register, so it knows only the
+// signs that nearly all of them are written with, and leaves the rest to hiddenLetters.
+func mayMix(text string) bool {
+	russian, latin := false, false
+	for _, r := range text {
+		switch {
+		case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z':
+			latin = true
+		case 'А' <= r && r <= 'я', r == 'ё', r == 'Ё':
+			russian = true
+		case r < 0x80, r == '«', r == '»', r == '№', r == '–', r == '—', r == '\u00a0':
+			russian, latin = false, false
+		default:
+			return true
+		}
+		if russian && latin {
+			return true
+		}
+	}
+	return false
 }
 
 // distance is the edit distance of two words, by runes (insertion, deletion and replacement cost one).

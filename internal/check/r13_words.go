@@ -2,17 +2,36 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
 )
 
-// participle cuts the ending of a passive participle in the order's style («удовлетворяемые», «представленных») and keeps
-// the part by which two of them are compared.
-var participle = regexp.MustCompile(`^(.{3,}(?:ем|им|анн|янн|енн))(?:ый|ая|ое|ые|ого|ой|ую|ых|ому|ым|ыми|ом)$`)
+// The endings of a passive participle in the order's style («удовлетворяемые», «представленных»), and what stands before
+// them. No word ends in two of the endings.
+var (
+	participleEndings = strings.Fields("ый ая ое ые ого ой ую ых ому ым ыми ом")
+	participleStems   = strings.Fields("ем им анн янн енн")
+)
+
+// participleRoot cuts the ending of a participle and keeps the part by which two of them are compared.
+func participleRoot(word string) (root string, ok bool) {
+	for _, ending := range participleEndings {
+		root, ok := strings.CutSuffix(word, ending)
+		if !ok {
+			continue
+		}
+		for _, stem := range participleStems {
+			if start, ok := strings.CutSuffix(root, stem); ok && utf8.RuneCountInString(start) >= 3 {
+				return root, true
+			}
+		}
+	}
+	return "", false
+}
 
 // A pairing is a participle with its noun as some place of the order has it.
 type pairing struct {
@@ -31,11 +50,11 @@ func (s *scene) lookParticiples(order []passage) {
 	for _, p := range order {
 		ts := tokens(p.text)
 		for i := 0; i+1 < len(ts); i++ {
-			m := participle.FindStringSubmatch(ts[i].word)
-			if m == nil || strings.Trim(p.text[ts[i].end:ts[i+1].start], " \u00a0") != "" {
+			root, ok := participleRoot(ts[i].word)
+			if !ok || strings.Trim(p.text[ts[i].end:ts[i+1].start], " \u00a0") != "" {
 				continue
 			}
-			pr := pairing{root: m[1], noun: lang.Stem(ts[i+1].word), place: p.by[0].place(s, p.text[ts[i].start:ts[i+1].end])}
+			pr := pairing{root: root, noun: lang.Stem(ts[i+1].word), place: p.by[0].place(s, p.text[ts[i].start:ts[i+1].end])}
 			for _, t := range ts[i+2 : min(i+5, len(ts))] {
 				if !lang.IsFunctionWord(t.word) {
 					pr.context = append(pr.context, lang.Stem(t.word))

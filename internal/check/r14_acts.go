@@ -102,6 +102,9 @@ func (s *scene) citedInWords(cited map[string]bool) {
 			continue
 		}
 		for i, text := range c.Paragraphs {
+			if !strings.Contains(s.fold(text), "утвержд") {
+				continue // most of the text, and the expression is slow to say so
+			}
 			hits := approvedBy.FindAllStringIndex(text, -1)
 			for j, hit := range hits {
 				end := len(text)

@@ -179,6 +179,9 @@ var (
 // lookWrittenDates reports days in the order's words that no calendar has.
 func (s *scene) lookWrittenDates() {
 	for _, p := range s.orderPassages() {
+		if !hasYear(p.text) {
+			continue
+		}
 		for _, written := range append(figuresDate.FindAllString(p.text, -1), wordsDate.FindAllString(p.text, -1)...) {
 			if _, ok := lang.ParseDate(written); !ok {
 				place := p.by[0].place(s, written)
@@ -186,6 +189,21 @@ func (s *scene) lookWrittenDates() {
 			}
 		}
 	}
+}
+
+// hasYear tells whether four figures stand together somewhere: most of the text has none, and the expressions are slow to
+// say so.
+func hasYear(text string) bool {
+	run := 0
+	for i := range len(text) {
+		if run++; text[i] < '0' || text[i] > '9' {
+			run = 0
+		}
+		if run == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // lookClockTimes reports hours that no clock shows.
