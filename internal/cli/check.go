@@ -76,8 +76,7 @@ func (a *app) findings(ctx context.Context, l *ledger.Ledger, slug string, on re
 		return nil, err
 	}
 	var entries []register.Entry
-	if err := l.Entries(ctx, slug, 1, r.N, func(e register.Entry) error {
-		e.Content = nil // R24 asks about grounds only
+	if err := l.Lines(ctx, slug, 1, r.N, func(e register.Entry) error {
 		entries = append(entries, e)
 		return nil
 	}); err != nil {

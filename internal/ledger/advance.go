@@ -23,6 +23,7 @@ func advance(ctx context.Context, v View, slug string, base *state, n int64) (*s
 	r.N = n
 	touched := map[register.Kind]bool{}
 	rows, cloned := false, false
+	var decoder register.Decoder
 	err := v.Records(ctx, slug, base.register.N+1, n, func(rec Record) error {
 		leaf, err := proof.DecodeLeaf(rec.Leaf)
 		if err != nil || leaf.N != rec.N {
@@ -51,7 +52,7 @@ func advance(ctx context.Context, v View, slug string, base *state, n int64) (*s
 		if leaf.Op == register.Exclude {
 			return nil
 		}
-		return s.put(rec.N, leaf.Kind, leaf.Key, rec.Content)
+		return s.put(&decoder, rec.N, leaf.Kind, leaf.Key, rec.Content)
 	})
 	if errors.Is(err, errAnew) {
 		return nil, nil

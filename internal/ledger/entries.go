@@ -32,6 +32,29 @@ func (l *Ledger) Entries(ctx context.Context, slug string, from, to int64, visit
 	return wrap(err, "ledger: entries of %s", slug)
 }
 
+// Lines visits the entries as Entries does, but knows nothing of their contents: neither what they are nor whether one was
+// erased. It takes a third of the time.
+func (l *Ledger) Lines(ctx context.Context, slug string, from, to int64, visit func(register.Entry) error) error {
+	err := l.store.View(ctx, func(v View) error {
+		h, err := v.Head(ctx, slug)
+		if err != nil {
+			return err
+		}
+		if to <= 0 || to > h.N {
+			to = h.N
+		}
+		var d proof.LeafDecoder
+		return v.Leaves(ctx, slug, max(from, 1), to, func(n int64, raw []byte) error {
+			leaf, err := d.Decode(raw)
+			if err != nil || leaf.N != n || leaf.Body != slug {
+				return damagedEntry(slug, n, err)
+			}
+			return visit(entryOfLeaf(leaf))
+		})
+	})
+	return wrap(err, "ledger: lines of %s", slug)
+}
+
 // History returns the entries that concern one subject, oldest first; none when there never was such a subject. The
 // content of an erased entry is gone, its mark (Erased) stays.
 func (l *Ledger) History(ctx context.Context, slug string, kind register.Kind, key string) ([]register.Entry, error) {
@@ -68,11 +91,20 @@ func (l *Ledger) History(ctx context.Context, slug string, kind register.Kind, k
 func entryOf(slug string, r Record) (register.Entry, error) {
 	leaf, err := proof.DecodeLeaf(r.Leaf)
 	if err != nil || leaf.N != r.N || leaf.Body != slug {
-		return register.Entry{}, &Error{Code: CodeDamaged, Text: fmt.Sprintf("Запись %d журнала «%s» повреждена.", r.N, slug), Err: errors.Join(err)}
+		return register.Entry{}, damagedEntry(slug, r.N, err)
 	}
-	e := register.Entry{N: leaf.N, Time: leaf.Time, Kind: leaf.Kind, Key: leaf.Key, Op: leaf.Op, Ground: leaf.Ground, Actor: leaf.Actor, Erased: r.Salt == nil}
+	e := entryOfLeaf(leaf)
+	e.Erased = r.Salt == nil
 	if len(r.Content) > 0 {
 		e.Content = r.Content
 	}
 	return e, nil
+}
+
+func entryOfLeaf(leaf proof.Leaf) register.Entry {
+	return register.Entry{N: leaf.N, Time: leaf.Time, Kind: leaf.Kind, Key: leaf.Key, Op: leaf.Op, Ground: leaf.Ground, Actor: leaf.Actor}
+}
+
+func damagedEntry(slug string, n int64, err error) error {
+	return &Error{Code: CodeDamaged, Text: fmt.Sprintf("Запись %d журнала «%s» повреждена.", n, slug), Err: errors.Join(err)}
 }

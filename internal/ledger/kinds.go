@@ -10,7 +10,7 @@ import (
 
 // A shelf says where a Register keeps the subjects of one kind.
 type shelf struct {
-	add    func(r *register.Register, content []byte) error
+	add    func(r *register.Register, d *register.Decoder, content []byte) error
 	remove func(r *register.Register, key string)
 	apply  func(r *register.Register, changes []register.Change) error
 	clone  func(r *register.Register) // so that what follows does not change another state
@@ -50,10 +50,13 @@ var kinds = map[register.Kind]shelf{
 
 func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string), sorted bool) shelf {
 	return shelf{
-		add: func(r *register.Register, content []byte) error {
-			v, err := decode[T](content)
+		add: func(r *register.Register, d *register.Decoder, content []byte) error {
+			var v T
+			if err := d.Decode(content, &v); err != nil {
+				return unreadable(err)
+			}
 			*of(r) = append(*of(r), v)
-			return err
+			return nil
 		},
 		remove: func(r *register.Register, key string) {
 			*of(r) = slices.DeleteFunc(*of(r), func(v T) bool {
@@ -113,8 +116,8 @@ func inRows(k register.Kind) bool {
 	return k == register.KindProcess || k == register.KindTouchpoint || k == register.KindUsage
 }
 
-// put adds the content that entry n gave a subject.
-func (s *state) put(n int64, kind register.Kind, key string, content []byte) error {
+// put adds the content that entry n gave a subject; d reads it.
+func (s *state) put(d *register.Decoder, n int64, kind register.Kind, key string, content []byte) error {
 	if kind == register.KindOrganisation {
 		o, err := decode[register.Organisation](content)
 		s.register.Organisation = o
@@ -127,7 +130,7 @@ func (s *state) put(n int64, kind register.Kind, key string, content []byte) err
 	if traced(kind) {
 		s.since[subject{kind, key}] = n
 	}
-	if err := sh.add(s.register, content); err != nil {
+	if err := sh.add(s.register, d, content); err != nil {
 		return fmt.Errorf("entry %d: %w", n, err)
 	}
 	return nil

@@ -28,9 +28,13 @@ type subject struct {
 func decode[T any](content []byte) (T, error) {
 	var v T
 	if err := json.Unmarshal(content, &v); err != nil {
-		return v, &Error{Code: CodeDamaged, Text: "Содержание записи журнала не читается.", Err: err}
+		return v, unreadable(err)
 	}
 	return v, nil
+}
+
+func unreadable(err error) error {
+	return &Error{Code: CodeDamaged, Text: "Содержание записи журнала не читается.", Err: err}
 }
 
 // state returns the state at entry n (0: the newest), from memory when it is there.
@@ -79,6 +83,7 @@ func load(ctx context.Context, v View, slug string, n int64) (*state, error) {
 	}
 	s.register.Time = last.Time
 	procedures := map[string][]byte{}
+	var decoder register.Decoder
 	err = v.State(ctx, slug, n, func(ver Version) error {
 		if ver.Content == nil {
 			return nil // erased
@@ -87,7 +92,7 @@ func load(ctx context.Context, v View, slug string, n int64) (*state, error) {
 			procedures[ver.Key] = ver.Content
 			return nil
 		}
-		return s.put(ver.N, ver.Kind, ver.Key, ver.Content)
+		return s.put(&decoder, ver.N, ver.Kind, ver.Key, ver.Content)
 	})
 	if err != nil {
 		return nil, err

@@ -24,6 +24,8 @@ type View interface {
 	Head(ctx context.Context, slug string) (Head, error)
 	// Records visits the entries from…to in order, as far as they exist.
 	Records(ctx context.Context, slug string, from, to int64, visit func(Record) error) error
+	// Leaves visits the leaves of the entries from…to in order, as far as they exist. The slice is lent for the visit only.
+	Leaves(ctx context.Context, slug string, from, to int64, visit func(n int64, leaf []byte) error) error
 	// Nodes returns the stored hashes that each of the entries ns completed, in their order.
 	Nodes(ctx context.Context, slug string, ns []int64) ([][]byte, error)
 	// State visits the versions in force at entry n, in the order of their entries; an erased one has nil Content.

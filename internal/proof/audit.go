@@ -31,7 +31,7 @@ func CheckEntry(body string, n int64, leaf, salt, content []byte) Checked {
 // is for one goroutine.
 type Checker struct {
 	body   string
-	leaves leafDecoder
+	leaves LeafDecoder
 }
 
 // NewChecker makes a Checker for the log of body.
@@ -42,7 +42,7 @@ func (k *Checker) Check(n int64, leaf, salt, content []byte) Checked {
 	c := Checked{N: n, Erased: salt == nil, Bytes: int64(len(leaf) + len(content)), Hash: RecordHash(leaf)}
 	body := k.body
 	var err error
-	switch c.Leaf, err = k.leaves.decode(leaf); {
+	switch c.Leaf, err = k.leaves.Decode(leaf); {
 	case err != nil:
 		c.Bad = fmt.Sprintf("Запись %d изменена: её свидетельство не читается.", n)
 	case c.Leaf.Body != body:

@@ -9,18 +9,20 @@ import (
 
 // DecodeLeaf reads a leaf. It accepts exactly the bytes that Encode gives and nothing else: Encode of the result is b.
 func DecodeLeaf(b []byte) (Leaf, error) {
-	var d leafDecoder
-	return d.decode(b)
+	var d LeafDecoder
+	return d.Decode(b)
 }
 
-// A leafDecoder reads leaf after leaf. What the last one said in the same bytes is neither read nor kept again.
-type leafDecoder struct {
+// A LeafDecoder reads leaf after leaf, as DecodeLeaf does. What the last one said in the same bytes is neither read nor kept
+// again. It is for one goroutine.
+type LeafDecoder struct {
 	last   Leaf
 	time   string    // the line of last.Time
 	ground [3]string // the lines of last.Ground
 }
 
-func (d *leafDecoder) decode(b []byte) (Leaf, error) {
+// Decode is DecodeLeaf.
+func (d *LeafDecoder) Decode(b []byte) (Leaf, error) {
 	var lines [12][]byte
 	for i := range lines {
 		at := bytes.IndexByte(b, '\n')
@@ -56,7 +58,7 @@ func (d *leafDecoder) decode(b []byte) (Leaf, error) {
 		good = good && ok
 	}
 	if !good {
-		*d = leafDecoder{}
+		*d = LeafDecoder{}
 		return Leaf{}, errLeaf
 	}
 	d.last = l

@@ -134,10 +134,10 @@ func FuzzDecodeLeaf(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		l, err := DecodeLeaf(b)
 		// What was read before does not matter: not another leaf, not the same, not what was no leaf.
-		var d leafDecoder
+		var d LeafDecoder
 		for _, before := range [][]byte{sample, b, b[:len(b)/2], b} {
-			d.decode(before) //nolint:errcheck // whatever comes
-			if got, e := d.decode(b); (e == nil) != (err == nil) || !reflect.DeepEqual(got, l) {
+			d.Decode(before) //nolint:errcheck // whatever comes
+			if got, e := d.Decode(b); (e == nil) != (err == nil) || !reflect.DeepEqual(got, l) {
 				t.Fatalf("decoded as %+v, %v; after another as %+v, %v", l, err, got, e)
 			}
 		}

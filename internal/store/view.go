@@ -147,6 +147,22 @@ func copies(raw []sql.RawBytes) (out [4][]byte) {
 	return out
 }
 
+func (v *view) Leaves(ctx context.Context, slug string, from, to int64, visit func(n int64, leaf []byte) error) error {
+	lo, hi, err := v.span(ctx, slug, from, to)
+	if err != nil {
+		return err
+	}
+	var id int64
+	var leaf sql.RawBytes
+	into := []any{&id, &leaf}
+	return v.each(ctx, func(rows *sql.Rows) error {
+		if err := scan(ctx, rows, into...); err != nil {
+			return err
+		}
+		return visit(id&nMask, leaf)
+	}, `SELECT id, leaf FROM entry WHERE id BETWEEN $1 AND $2 ORDER BY id`, lo, hi)
+}
+
 func (v *view) Nodes(ctx context.Context, slug string, ns []int64) ([][]byte, error) {
 	b, err := v.body(ctx, slug)
 	if err != nil {

@@ -58,6 +58,11 @@ func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error
 		s.index()
 		return s, nil
 	}
+	lines := make(chan error, 1)
+	var entries []register.Entry
+	go func() { // beside the state, which takes longer
+		lines <- l.Lines(ctx, k.slug, 1, k.n, func(e register.Entry) error { entries = append(entries, e); return nil })
+	}()
 	var err error
 	if s.reg, err = l.State(ctx, k.slug, k.n); err != nil {
 		return nil, err
@@ -68,17 +73,15 @@ func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error
 	case !errors.Is(err, ledger.ErrNotFound):
 		return nil, err
 	}
-	var entries []register.Entry
-	err = l.Entries(ctx, k.slug, 1, k.n, func(e register.Entry) error {
-		if e.Kind == register.KindAppointment {
-			s.appointed = append(s.appointed, e)
-		}
-		e.Content = nil // only the grounds are looked at; the contents are in the state
-		entries = append(entries, e)
-		return nil
-	})
-	if err != nil {
+	if err := <-lines; err != nil {
 		return nil, err
+	}
+	for _, e := range entries {
+		if e.Kind == register.KindAppointment {
+			if err := l.Entries(ctx, k.slug, e.N, e.N, func(e register.Entry) error { s.appointed = append(s.appointed, e); return nil }); err != nil {
+				return nil, err
+			}
+		}
 	}
 	for _, f := range check.Run(check.Input{Register: s.reg, Procedure: s.proc, On: k.day, Entries: entries}) {
 		if f.Rejected != "" {

@@ -31,6 +31,7 @@ type Reader interface {
 	Procedure(ctx context.Context, slug string, n int64) (*procedure.Procedure, error)
 	Rows(ctx context.Context, slug string, n int64, q ledger.Query) (ledger.Page, error)
 	Entries(ctx context.Context, slug string, from, to int64, visit func(register.Entry) error) error
+	Lines(ctx context.Context, slug string, from, to int64, visit func(register.Entry) error) error
 	History(ctx context.Context, slug string, kind register.Kind, key string) ([]register.Entry, error)
 }
 
