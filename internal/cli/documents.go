@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"perechen/internal/lang"
 	"perechen/internal/ledger"
@@ -166,6 +167,25 @@ func (d documents) Processes(ctx context.Context, w io.Writer, s web.State, form
 		return err
 	}
 	return office.Write(w, format, doc)
+}
+
+// Order writes the draft of the act by which an edition is approved.
+func (d documents) Order(ctx context.Context, w io.Writer, s web.State, e register.Edition, format string) error {
+	r, p, err := d.state(ctx, s)
+	if err != nil {
+		return err
+	}
+	now, err := d.l.State(ctx, s.Body, 0)
+	if err != nil {
+		return err
+	}
+	var last *register.Edition
+	for i := range now.Editions {
+		if now.Editions[i].Number < e.Number {
+			last = &now.Editions[i]
+		}
+	}
+	return office.Write(w, format, render.Order(r, p, e, last, time.Now()))
 }
 
 // Diff writes the sheet of changes between two states.

@@ -20,8 +20,9 @@ var (
 type editionsPage struct {
 	frame
 	Items   []editionItem
-	Since   *link // what changed after the newest
-	Command string
+	Since   *link  // what changed after the newest
+	Prepare string // where the next one is made, for those who make and approve it
+	Command string // for a terminal, where nobody can sign in
 }
 
 type editionItem struct {
@@ -31,11 +32,17 @@ type editionItem struct {
 	N      int64
 	Since  *link // changes since the edition before
 	Papers []link
+	Public []publicationItem
 }
 
 func (s *site) editions(r *request) (page, error) {
 	p := &editionsPage{frame: r.frame("editions", "editions", r.lang.T("editions.title"))}
-	p.Command = "perechen edition --body " + r.slug + " --number 1 --date " + string(r.today) + " --act \"приказ № … от …\""
+	if r.makesEditions() && s.desk != nil {
+		p.Prepare = p.with(nil, "editions", "prepare")
+	}
+	if s.accounts == nil {
+		p.Command = "perechen edition --body " + r.slug + " --number 1 --date " + string(r.today) + " --act \"приказ № … от …\""
+	}
 	eds := r.snap.reg.Editions
 	for i := len(eds) - 1; i >= 0; i-- {
 		e := eds[i]
@@ -44,6 +51,7 @@ func (s *site) editions(r *request) (page, error) {
 		if i > 0 {
 			item.Since = &link{p.with(diffQuery(eds[i-1].Number, e.Number), "diff"), r.lang.T("edition.changes", eds[i-1].Number)}
 		}
+		item.Public = publications(r.snap.reg, e.Number)
 		item.Papers = s.reportLinks(&p.frame, url.Values{"edition": {strconv.Itoa(e.Number)}})
 		p.Items = append(p.Items, item)
 	}
@@ -80,6 +88,10 @@ type editionPage struct {
 	Note    string
 	Facts   []fact
 	Papers  []documentLink
+	Kept    []keptFile
+	Public  []publicationItem
+	Publish string  // where publications are recorded, for those who record them
+	Others  []paper // the draft order, for those who work in the body, and the sheet of changes since the edition before
 	Changes *link
 	Full    string
 	Table   table
@@ -110,9 +122,30 @@ func (s *site) edition(r *request) (page, error) {
 	for _, l := range s.reportLinks(&p.frame, r.view.query()) {
 		p.Papers = append(p.Papers, documentLink{l, r.lang.T("editions.papers")})
 	}
+	for _, d := range ed.Documents {
+		p.Kept = append(p.Kept, keptFile{d.Name, d.SHA256, lang.Number((d.Size + 1023) / 1024)})
+	}
+	p.Public = publications(now, ed.Number)
+	if r.makesEditions() && s.desk != nil {
+		p.Publish = p.with(nil, "editions", strconv.Itoa(ed.Number), "publish")
+		if s.documents != nil {
+			order := paper{Title: r.lang.T("prepare.order")}
+			for _, format := range orderFormats {
+				order.Links = append(order.Links, documentLink{link{p.with(nil, "editions", strconv.Itoa(ed.Number), "order."+format), strings.ToUpper(format)}, order.Title})
+			}
+			p.Others = append(p.Others, order)
+		}
+	}
 	for i, e := range now.Editions {
 		if e.Number == ed.Number && i > 0 {
 			before := now.Editions[i-1].Number
+			if s.documents != nil {
+				sheet := paper{Title: r.lang.T("documents.diff")}
+				for _, format := range reportFormats {
+					sheet.Links = append(sheet.Links, documentLink{link{p.with(diffQuery(before, ed.Number), "diff."+format), strings.ToUpper(format)}, sheet.Title})
+				}
+				p.Others = append(p.Others, sheet)
+			}
 			p.Changes = &link{p.with(diffQuery(before, ed.Number), "diff"), r.lang.T("edition.changes", before)}
 		}
 	}
@@ -125,6 +158,14 @@ func (s *site) edition(r *request) (page, error) {
 		p.More = &link{p.Full, r.lang.T("edition.more", r.lang.Count(more, "register.rows"))}
 	}
 	return p, nil
+}
+
+// A keptFile is a file that the edition was issued with.
+type keptFile struct{ Name, Sum, Size string }
+
+// makesEditions tells whether the viewer prepares or approves editions of the body.
+func (r *request) makesEditions() bool {
+	return r.viewer != nil && (r.grants.In(register.RoleOfficer, "") || r.grants.In(register.RoleHead, ""))
 }
 
 // editionName is how a document or a list calls an edition.

@@ -34,13 +34,16 @@ type findingGroup struct {
 
 type findingItem struct {
 	ID, Tone, Text string
+	Order          string // address of the order's page
 	Rule, RuleName string
 	Clause         string
 	Places         []place
 	Fix            string
 	Depends        []link // findings with whose correction this one disappears
 	Reason         string
-	Command        string
+	Decided        string // when, and by whom
+	Settle         *settling
+	Command        string // for a terminal, where nobody can sign in
 }
 
 // A place of a finding, leading to where it is.
@@ -67,10 +70,7 @@ func (s *site) findings(r *request) (page, error) {
 	if p.Line != "" {
 		p.Line = r.lang.T("findings.line", lang.Date(string(r.day)), p.Line)
 	}
-	titles := map[string]string{}
-	for _, rule := range check.Rules() {
-		titles[rule.ID] = rule.Title
-	}
+	titles := ruleTitles()
 	p.Filter = r.findingFilter(counts, rules, titles)
 	chosen := r.chosenFindings()
 	p.None = len(chosen) == 0 && !p.Clean
@@ -81,9 +81,36 @@ func (s *site) findings(r *request) (page, error) {
 			p.Groups = append(p.Groups, findingGroup{ID: name, Title: r.lang.T("severity." + name + ".many"), Lead: r.lang.T("severity." + name + ".lead"), Total: counts[name]})
 		}
 		g := &p.Groups[len(p.Groups)-1]
-		g.Items = append(g.Items, r.findingItem(&p.frame, x, titles))
+		item := s.findingItem(r, &p.frame, x, titles)
+		if x.Rejected != "" {
+			var err error
+			if item.Decided, err = s.decided(r, x); err != nil {
+				return nil, err
+			}
+		}
+		g.Items = append(g.Items, item)
 	}
+	goOn(r.URL.RequestURI(), p.Groups)
 	return p, nil
+}
+
+// goOn leads the officer from a finding that is settled to the next open one, and from the last to those set aside.
+func goOn(address string, gs []findingGroup) {
+	next := address + "#rejected"
+	for i := len(gs) - 1; i >= 0; i-- {
+		for j := len(gs[i].Items) - 1; j >= 0; j-- {
+			x := &gs[i].Items[j]
+			if x.Settle == nil {
+				continue
+			}
+			if x.Reason != "" {
+				x.Settle.Back = address + "#" + x.ID
+				continue
+			}
+			x.Settle.Back = next
+			next = address + "#" + x.ID
+		}
+	}
 }
 
 // groupOf is the part of the page in which a finding stands: its severity, or «rejected».
@@ -108,9 +135,12 @@ func (r *request) chosenFindings() []*register.Finding {
 	return xs
 }
 
-func (r *request) findingItem(f *frame, x *register.Finding, titles map[string]string) findingItem {
+func (s *site) findingItem(r *request, f *frame, x *register.Finding, titles map[string]string) findingItem {
 	item := findingItem{ID: x.ID, Tone: tone(x.Severity), Text: x.Text, Rule: x.Rule, RuleName: titles[x.Rule], Clause: x.Clause, Fix: x.Fix, Reason: x.Rejected,
-		Command: "perechen finding reject " + x.ID + " --body " + r.slug + " --reason \"" + r.lang.T("findings.because") + "\""}
+		Order: f.To("order"), Settle: s.settling(r, f, x)}
+	if s.desk == nil || s.accounts == nil {
+		item.Command = "perechen finding reject " + x.ID + " --body " + r.slug + " --reason \"" + r.lang.T("findings.because") + "\""
+	}
 	for i := range x.Places {
 		item.Places = append(item.Places, r.place(f, &x.Places[i]))
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -28,12 +29,31 @@ type frame struct {
 	View      view
 	Head      ledger.Head
 	Print     string // the fingerprint, shortened
+	AsOf      *asOf  // on pages that can show another day
 	Person    *link  // who is signed in, and to the person's own page
 	SignIn    string // where a passer-by signs in; empty where nobody can
 	home      string // "/komzan/"
 }
 
 func (f *frame) base() *frame { return f }
+
+// An asOf asks for the day on which the page is to show the register.
+type asOf struct {
+	Action   string
+	Hidden   []option // what the page is asked besides
+	Day, Max register.Date
+}
+
+// asOf is the choice of a day for the page that is being made.
+func (r *request) asOf() *asOf {
+	a := &asOf{Action: r.URL.EscapedPath(), Day: r.view.On, Max: r.today}
+	for _, name := range slices.Sorted(maps.Keys(r.query)) {
+		if name != "page" && !slices.Contains(viewParams, name) {
+			a.Hidden = append(a.Hidden, option{Name: name, Value: r.query.Get(name)})
+		}
+	}
+	return a
+}
 
 // A link is an address with its words.
 type link struct{ Href, Text string }
@@ -87,6 +107,9 @@ func (r *request) frame(name, nav, title string) frame {
 			p.Current = "true"
 		}
 		f.Nav = append(f.Nav, p)
+	}
+	if r.reading && name != "edition" && name != "diff" { // these two name their states themselves
+		f.AsOf = r.asOf()
 	}
 	if r.view.past() {
 		f.Past = &link{Href: f.home, Text: r.pastText()}

@@ -75,7 +75,7 @@ func TestRegisterPageIsTheOfficialTable(t *testing.T) {
 	if diff := cmp.Diff([]string{"3 процесса", "6 точек", "10 взаимодействий", "4 из 6 потребностей закрыто"}, facts[:4]); diff != "" {
 		t.Error("facts (-want +got):\n", diff)
 	}
-	if got := p.One(t, "footer").Text(); !strings.HasPrefix(got, "Запись № 22 · отпечаток журнала ") || !strings.Contains(got, "· проверить") {
+	if got := p.One(t, "footer p").Text(); !strings.HasPrefix(got, "Запись № 22 · отпечаток журнала ") || !strings.Contains(got, "· проверить") {
 		t.Errorf("footer %q", got)
 	}
 }

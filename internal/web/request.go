@@ -31,6 +31,7 @@ type request struct {
 	now   time.Time
 	loc   *time.Location
 
+	reading bool          // a page that is read: it can show any state
 	people  bool          // there are accounts: a passer-by may sign in
 	viewer  *viewer       // nil: a passer-by
 	grants  rights.Grants // of the viewer in this body
@@ -77,6 +78,7 @@ func (s *site) page(build func(*request) (page, error), params ...string) http.H
 			s.fail(w, hr, err)
 			return
 		}
+		r.reading = true
 		key := r.key()
 		etag := `W/"` + s.digest(key) + `"`
 		if httpx.Fresh(hr, etag) {

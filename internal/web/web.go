@@ -52,6 +52,8 @@ type Documents interface {
 	List(ctx context.Context, w io.Writer, s State, q ledger.Query, format string) error
 	// Diff writes the sheet of changes between two states of one body.
 	Diff(ctx context.Context, w io.Writer, a, b State, format string) error
+	// Order writes the draft of the act by which an edition of that state is approved; docx, odt, pdf.
+	Order(ctx context.Context, w io.Writer, s State, e register.Edition, format string) error
 	// Processes writes the реестр процессов; not csv.
 	Processes(ctx context.Context, w io.Writer, s State, format string) error
 }
@@ -125,6 +127,8 @@ func (s *site) routes() *http.ServeMux {
 		s.auditRoutes,
 		s.peopleRoutes,
 		s.processRoutes,
+		s.settleRoutes,
+		s.editionRoutes,
 	} {
 		register(mux)
 	}

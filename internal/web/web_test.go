@@ -223,6 +223,11 @@ func (p papers) Processes(_ context.Context, w io.Writer, s State, format string
 	return p.fail
 }
 
+func (p papers) Order(_ context.Context, w io.Writer, s State, e register.Edition, format string) error {
+	fmt.Fprintf(w, "order %s n=%d edition=%d %s", s.Body, s.N, e.Number, format)
+	return p.fail
+}
+
 func (p papers) Diff(_ context.Context, w io.Writer, a, b State, format string) error {
 	fmt.Fprintf(w, "diff %s %d-%d %s", a.Body, a.N, b.N, format)
 	return p.fail

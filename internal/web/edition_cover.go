@@ -1,0 +1,132 @@
+package web
+
+import (
+	"perechen/internal/register"
+)
+
+// A coverList says of each process whether it has points of both classes and which needs no point of it satisfies.
+type coverList struct {
+	Line  string
+	Items []coverItem // processes that lack something, as many as can be taken in
+	More  *link
+	Unmet []string // needs that nothing in the register satisfies
+}
+
+type coverItem struct {
+	link
+	Digital, Offline bool
+	Empty            bool     // no point at all
+	Needs            []string // without a point in this process
+}
+
+// shownProcesses is how many processes that lack something stand on the page.
+const shownProcesses = 25
+
+// completeness looks at the processes and points that are in force on the day of the page.
+func (r *request) completeness(f *frame) coverList {
+	in := func(from, to register.Date) bool { return (from == "" || from <= r.day) && (to == "" || r.day <= to) }
+	snap := r.snap
+	classes := map[string]map[register.Class]bool{}
+	met := map[string]map[string]bool{}
+	all := map[string]bool{}
+	for i := range snap.reg.Usages {
+		u := &snap.reg.Usages[i]
+		t := snap.points[u.Touchpoint]
+		if !in(u.From, u.To) || t == nil || !in(t.From, t.To) {
+			continue
+		}
+		if classes[u.Process] == nil {
+			classes[u.Process], met[u.Process] = map[register.Class]bool{}, map[string]bool{}
+		}
+		classes[u.Process][snap.classOf(u)] = true
+		for _, n := range u.Needs {
+			met[u.Process][n.Code], all[n.Code] = true, true
+		}
+	}
+	var c coverList
+	whole, processes := 0, 0
+	for i := range snap.reg.Processes {
+		x := &snap.reg.Processes[i]
+		if !in(x.From, x.To) {
+			continue
+		}
+		processes++
+		item := coverItem{link: link{f.To("processes", x.Key), x.Title}, Digital: classes[x.Key][register.Digital], Offline: classes[x.Key][register.Offline], Empty: classes[x.Key] == nil}
+		for _, n := range snap.needs() {
+			if !met[x.Key][n.Code] && all[n.Code] { // what nothing satisfies is said once for all
+				item.Needs = append(item.Needs, n.Text)
+			}
+		}
+		if item.Digital && item.Offline && len(item.Needs) == 0 {
+			whole++
+			continue
+		}
+		if len(c.Items) < shownProcesses {
+			c.Items = append(c.Items, item)
+		}
+	}
+	if processes > 0 {
+		for _, n := range snap.needs() {
+			if !all[n.Code] {
+				c.Unmet = append(c.Unmet, n.Text)
+			}
+		}
+	}
+	c.Line = r.lang.T("prepare.cover", whole, r.lang.Count(processes, "fact.processes"))
+	if n := processes - whole - len(c.Items); n > 0 {
+		c.More = &link{f.To("processes"), r.lang.T("prepare.coverall", r.lang.Count(n, "fact.processes"))}
+	}
+	return c
+}
+
+// stalePoints are what departments still owe: confirmations and tasks.
+type stalePoints struct {
+	Line   string
+	Points []link // not confirmed in time
+	More   string // points that are left out
+	Tasks  int    // open ones
+	Late   int    // of them, past their deadline
+}
+
+// stale tells what the departments still owe on the day of the page.
+func (r *request) stale(f *frame) stalePoints {
+	var st stalePoints
+	more := 0
+	confirmed := map[string]bool{}
+	since := lastEdition(r.snap.reg).Date
+	for _, c := range r.snap.reg.Confirmations {
+		confirmed[c.Key] = c.Date >= since
+	}
+	for i := range r.snap.reg.Touchpoints {
+		t := &r.snap.reg.Touchpoints[i]
+		switch {
+		case confirmed[t.Key] || t.To != "" && t.To < r.day || t.From > r.day:
+		case len(st.Points) == shownPoints:
+			more++
+		default:
+			st.Points = append(st.Points, link{f.To("points", t.Key), t.Text()})
+		}
+	}
+	for _, t := range r.snap.reg.Tasks {
+		if t.Done == "" {
+			st.Tasks++
+			if t.Due != "" && t.Due < r.day {
+				st.Late++
+			}
+		}
+	}
+	if more > 0 {
+		st.More = r.lang.T("prepare.alsopoints", r.lang.Count(more, "prepare.points"))
+	}
+	if st.Tasks > 0 {
+		st.Line = r.lang.T("prepare.open", r.lang.Count(st.Tasks, "prepare.tasks"))
+		if st.Late > 0 {
+			st.Line += ", " + r.lang.T("prepare.late", st.Late)
+		}
+		st.Line += "."
+	}
+	return st
+}
+
+// shownPoints is how many points that nobody has confirmed stand on the page.
+const shownPoints = 12
