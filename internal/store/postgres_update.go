@@ -93,7 +93,7 @@ func (a *attempt) try(wanted []string, fn func(*writer) error) error {
 		a.conn.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, a.w.moved) //nolint:errcheck // see above
 	}
 	if a.w.erased {
-		a.conn.ExecContext(ctx, `VACUUM content, search, file`) //nolint:errcheck // it is committed; the server's own vacuum comes later
+		a.conn.ExecContext(ctx, `VACUUM content, search, file, proposal, proposal_version`) //nolint:errcheck // it is committed; the server's own vacuum comes later
 	}
 	return nil
 }

@@ -147,6 +147,14 @@ func (w *writer) PutProposalVersion(ctx context.Context, slug, id string, v upke
 		id, v.Version, v.By, v.At.UnixMicro(), submitted, v.Hash, content)
 }
 
+func (w *writer) ReplaceProposalContent(ctx context.Context, slug, id string, version int64, content []byte) error {
+	if err := w.ownProposal(ctx, slug, id); err != nil {
+		return err
+	}
+	w.erased = true
+	return w.exec(`UPDATE proposal_version SET content = $1 WHERE proposal = $2 AND version = $3`, content, id, version)
+}
+
 func (w *writer) DropProposalVersion(ctx context.Context, slug, id string, version int64) error {
 	if err := w.ownProposal(ctx, slug, id); err != nil {
 		return err

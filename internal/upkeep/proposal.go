@@ -60,6 +60,8 @@ type Content struct {
 type ProposedChange struct {
 	register.Change
 	Base string `json:"base,omitempty"`
+	// Erased marks a change whose content was destroyed by law (Desk.Erase); Content is nil then.
+	Erased bool `json:"erased,omitempty"`
 }
 
 // An Outline tells in a list what a proposal is about.

@@ -219,7 +219,7 @@ func tidy(c Content) ([]byte, *Content, error) {
 	seen := make(map[register.Kind]map[string]bool)
 	size := 0
 	for _, x := range c.Changes {
-		x.Content, x.Subject = x.Encoded(), nil
+		x.Content, x.Subject, x.Erased = x.Encoded(), nil, false
 		if err := tidyChange(&x); err != nil {
 			return nil, nil, err
 		}

@@ -51,6 +51,8 @@ type ProposalTx interface {
 	PutProposal(ctx context.Context, p Proposal, was int64) (ok bool, err error)
 	// PutProposalVersion adds a version with its content.
 	PutProposalVersion(ctx context.Context, slug, id string, v ProposalVersion, content []byte) error
+	// ReplaceProposalContent writes another content over one that must not stay readable.
+	ReplaceProposalContent(ctx context.Context, slug, id string, version int64, content []byte) error
 	// DropProposalVersion takes away a version that a later one of the same person stands for.
 	DropProposalVersion(ctx context.Context, slug, id string, version int64) error
 }

@@ -121,6 +121,9 @@ func testProposalVersion(t *testing.T, f *fixture, s upkeep.Store) {
 		if err := tx.DropProposalVersion(f.ctx, slug, "p1", 1); err != nil {
 			return err
 		}
+		if err := tx.ReplaceProposalContent(f.ctx, slug, "p1", 5, []byte(`{"erased":1}`)); err != nil {
+			return err
+		}
 		return tx.DropProposalVersion(f.ctx, slug, "p1", 2)
 	})
 	if err != nil {
@@ -138,7 +141,7 @@ func testProposalVersion(t *testing.T, f *fixture, s upkeep.Store) {
 		if err != nil {
 			return err
 		}
-		for n, want := range map[int64]string{1: "", 2: contents[2], 5: contents[5], 6: ""} {
+		for n, want := range map[int64]string{1: "", 2: contents[2], 5: `{"erased":1}`, 6: ""} {
 			got, err := v.ProposalContent(f.ctx, slug, "p1", n)
 			if err != nil || string(got) != want {
 				t.Errorf("content of version %d = %q, %v, want %q", n, got, err, want)
@@ -202,7 +205,10 @@ func testProposalSealedOff(t *testing.T, f *fixture, s upkeep.Store) {
 		t.Error("another body replaces the proposal")
 	}
 	for name, do := range map[string]func(tx upkeep.Tx) error{
-		"a version put":     func(tx upkeep.Tx) error { return tx.PutProposalVersion(f.ctx, "other", "p1", v, []byte("{}")) },
+		"a version put": func(tx upkeep.Tx) error { return tx.PutProposalVersion(f.ctx, "other", "p1", v, []byte("{}")) },
+		"a content replaced": func(tx upkeep.Tx) error {
+			return tx.ReplaceProposalContent(f.ctx, "other", "p1", 2, []byte("{}"))
+		},
 		"a version dropped": func(tx upkeep.Tx) error { return tx.DropProposalVersion(f.ctx, "other", "p1", 2) },
 	} {
 		if err := s.Update(f.ctx, do); upkeep.CodeOf(err) != upkeep.CodeNotFound {
