@@ -31,6 +31,7 @@ type auditItem struct {
 	Action                  string
 	Refused                 bool
 	Body, BodyHref          string
+	About                   string // name of the account that it is about
 	Object, Detail, Address string
 }
 
@@ -111,7 +112,7 @@ func (s *site) auditPage(r *request) (page, error) {
 			item.WhoHref = "/-/accounts/" + url.PathEscape(l.Account)
 		}
 		if n := names[l.Object]; n != "" {
-			item.Object = n
+			item.About, item.Object = n, ""
 		}
 		if item.Body != "" {
 			item.BodyHref = "/" + url.PathEscape(l.Body) + "/"

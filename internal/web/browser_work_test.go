@@ -1,0 +1,112 @@
+package web
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"perechen/internal/register"
+	"perechen/internal/testkit"
+)
+
+// workScreens are the pages of those who are signed in, by who looks at them.
+var workScreens = map[string][]string{
+	"":        {"/-/sign-in", "/-/sign-in?next=/komzan/people"},
+	"admin":   {"/", "/-/me", "/-/accounts", "/-/accounts?q=никто-такой", "/-/accounts/new", "/-/accounts/{officer}", "/-/audit", "/-/audit?action=sign-in&from=2026-02-31", "/komzan/people", "/komzan/people/officer-officer", "/minec/below", "/komzan/?lang=ru"},
+	"head":    {"/komzan/", "/komzan/people", "/komzan/people?done=added", "/komzan/people/new"},
+	"officer": {"/komzan/people", "/minec/people", "/komzan/nothing"},
+}
+
+// serveWork gives the address of a server with people in it, and a way to be one of them in the browser.
+func serveWork(t *testing.T) (w *world, base string, be func(b *testkit.Browser, login string)) {
+	t.Helper()
+	w = committee(t, Options{})
+	org, err := w.ledger.State(t.Context(), "komzan", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := org.Organisation
+	o.Parent = "minec"
+	w.append(t, "komzan", amend(register.KindOrganisation, "komzan", o))
+	w.staff(t, Options{Documents: papers{}})
+	w.as(t, "officer")
+	w.get(t, "/minec/people") // for the audit log
+	srv := httptest.NewServer(w.handler)
+	t.Cleanup(srv.Close)
+	return w, srv.URL, func(b *testkit.Browser, login string) {
+		b.Open(srv.URL + "/favicon.ico")
+		if login == "" {
+			testkit.Eval[string](b, `document.cookie = "session=; path=/; max-age=0"`)
+			return
+		}
+		w.as(t, login)
+		testkit.Eval[string](b, `document.cookie = "session=`+w.tokens[login]+`; path=/"`)
+	}
+}
+
+func TestWorkingPagesInARealBrowser(t *testing.T) {
+	w, base, be := serveWork(t)
+	b := testkit.NewBrowser(t)
+	for login, addresses := range workScreens {
+		b.Size(1280, 900)
+		be(b, login)
+		for _, address := range addresses {
+			address = strings.ReplaceAll(address, "{officer}", w.ids["officer"])
+			b.Size(1280, 900)
+			b.Media("screen", "light")
+			b.Open(base + address)
+			for _, width := range []int64{1280, 760, 360, 320} {
+				b.Size(width, 900)
+				if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+					t.Errorf("%s of %q at %d px scrolls sideways by %d px: %s", address, login, width, over, testkit.Eval[string](b,
+						`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
+				}
+				if width != 1280 && width != 360 {
+					continue
+				}
+				for _, scheme := range []string{"light", "dark"} {
+					b.Media("screen", scheme)
+					for _, v := range b.Axe() {
+						t.Errorf("%s of %q at %d px, %s: %s", address, login, width, scheme, v)
+					}
+				}
+			}
+			b.Size(360, 800)
+			small := testkit.Eval[[]string](b, `[...document.querySelectorAll("header a, header button, .btn, button, input:not([type=hidden],[type=checkbox],[type=radio],[readonly]), .check, select, summary, .pager a, .reset")]
+				.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+				.map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + e.getBoundingClientRect().height)`)
+			if len(small) > 0 {
+				t.Errorf("%s of %q: too small for a thumb: %q", address, login, small)
+			}
+		}
+	}
+}
+
+// A person is appointed with the keyboard alone and without scripts.
+func TestAppointingByKeyboardWithoutScripts(t *testing.T) {
+	w, base, be := serveWork(t)
+	b := testkit.NewBrowser(t)
+	be(b, "")
+	b.Scripts(false)
+	b.Size(1280, 900)
+	b.Open(base + "/komzan/people/new")
+	b.Do(
+		chromedp.Focus(chromedp.CSS("#f-login")), chromedp.KeyEvent("head"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(password+kb.Enter),
+		chromedp.WaitVisible(chromedp.CSS("#f-role")),
+		chromedp.Focus(chromedp.CSS("#f-role")), chromedp.KeyEvent(kb.ArrowDown),
+		chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Новиков Н.Н."),
+		chromedp.Focus(chromedp.CSS("#f-act-number")), chromedp.KeyEvent("01-02/01"+kb.Enter),
+		chromedp.WaitVisible(chromedp.CSS("#wrong [role=alert]")),
+	)
+	if got := testkit.Eval[string](b, `document.querySelector("#f-person").value + "|" + document.querySelector("#f-role").value`); got != "Новиков Н.Н.|officer" {
+		t.Errorf("after a refusal the form holds %q", got)
+	}
+	b.Do(chromedp.Focus(chromedp.CSS("#f-act-date")), chromedp.KeyEvent("04"), chromedp.KeyEvent("01"), chromedp.KeyEvent("2026"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".tell.done")))
+	if got := testkit.Eval[string](b, `document.querySelector("section[aria-labelledby=g-now]").textContent`); !strings.Contains(got, "Новиков Н.Н.") {
+		t.Errorf("the appointed person is not shown: %q", got)
+	}
+	_ = w
+}
