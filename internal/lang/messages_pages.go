@@ -5,7 +5,21 @@ import "maps"
 // messages holds every text of the pages; one map per topic, so that a page's words stand together.
 var messages = func() map[string]message {
 	all := map[string]message{}
-	for _, m := range []map[string]message{layoutMessages, registerMessages, subjectMessages, findingMessages, editionMessages, logMessages, errorMessages, fieldMessages, formMessages, peopleMessages, processMessages, settleMessages} {
+	for _, m := range []map[string]message{
+		layoutMessages,
+		registerMessages,
+		subjectMessages,
+		findingMessages,
+		editionMessages,
+		logMessages,
+		errorMessages,
+		fieldMessages,
+		formMessages,
+		peopleMessages,
+		processMessages,
+		settleMessages,
+		proposalMessages,
+	} {
 		maps.Copy(all, m)
 	}
 	return all

@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -138,4 +139,56 @@ func matches(n *html.Node, step string) bool {
 		}
 	}
 	return true
+}
+
+// Form gives the fields that a browser would send with the one form that a selector chooses, buttons left out: what the
+// person has not touched.
+func (h HTML) Form(t testing.TB, selector string) url.Values {
+	t.Helper()
+	v := url.Values{}
+	form := h.One(t, selector)
+	for _, x := range form.All("*") {
+		name, ok := x.Attr("name")
+		if !ok {
+			continue
+		}
+		switch x.Tag() {
+		case "input":
+			kind, _ := x.Attr("type")
+			value, has := x.Attr("value")
+			if kind == "checkbox" || kind == "radio" {
+				if _, on := x.Attr("checked"); !on {
+					continue
+				}
+				if !has {
+					value = "on"
+				}
+			}
+			if kind != "file" && kind != "submit" {
+				v.Add(name, value)
+			}
+		case "textarea":
+			text := ""
+			if x.node.FirstChild != nil {
+				text = x.node.FirstChild.Data // the parser drops the line break after the tag, as browsers do
+			}
+			v.Add(name, text)
+		case "select":
+			options := x.All("option")
+			chosen := 0
+			for i, o := range options {
+				if _, on := o.Attr("selected"); on {
+					chosen = i
+				}
+			}
+			if len(options) > 0 {
+				value, has := options[chosen].Attr("value")
+				if !has {
+					value = options[chosen].Text()
+				}
+				v.Add(name, value)
+			}
+		}
+	}
+	return v
 }

@@ -25,6 +25,7 @@ type ask struct {
 	Size     string // «short» for dates and numbers
 	Complete string // autocomplete
 	Accept   string // of a file
+	List     string // id of a datalist
 }
 
 // A clauseRef leads to the clause that asks for a field; Title holds the clause's own words.

@@ -29,11 +29,17 @@ type diffSection struct {
 }
 
 type diffItem struct {
+	Kind   register.Kind
+	Key    string
 	Op     register.Op
 	Word   string
 	Title  string
+	Under  string // of a row: its process
 	Href   string
 	Fields []field
+	Rows   string   // of a point in a proposal: how many rows of the report follow it,
+	In     []string // and in which processes
+	Remark *ask     // in the officer's review
 }
 
 // A side is one of the two states that are compared.
@@ -100,7 +106,7 @@ func (r *request) wholly(x any, in bool) []field {
 	var fs []field
 	add := func(name, text string) {
 		if text != "" {
-			fs = append(fs, field{r.fieldName(name), []run{newRun(text, !in, in)}})
+			fs = append(fs, field{Name: r.fieldName(name), JSON: name, Runs: []run{newRun(text, !in, in)}})
 		}
 	}
 	switch x := x.(type) {

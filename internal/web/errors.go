@@ -30,6 +30,11 @@ func badRequest(key string, args ...any) error {
 	return &pageError{http.StatusBadRequest, key, args}
 }
 
+// badChoice refuses a value that a list does not offer: no page of ours sends it.
+func badChoice(field, value string) error {
+	return &pageError{http.StatusUnprocessableEntity, "error.choice", []any{lang.Russian.T(field), value}}
+}
+
 // errorPage says what happened and what to do.
 type errorPage struct {
 	frame

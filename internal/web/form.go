@@ -322,6 +322,11 @@ func (s *site) show(w http.ResponseWriter, r *request, status int, get func(*req
 			return
 		}
 	}
+	var elsewhere *moved
+	if errors.As(err, &elsewhere) {
+		http.Redirect(w, r.Request, elsewhere.to, http.StatusSeeOther)
+		return
+	}
 	s.fail(w, r.Request, err)
 }
 

@@ -27,8 +27,10 @@ type event struct {
 
 // A field is what became of one field, word by word.
 type field struct {
-	Name string
-	Runs []run
+	Name   string
+	JSON   string // its name in the noun
+	Runs   []run
+	Remark *ask // in the officer's review
 }
 
 // A run is a stretch of words that was removed (Del), added (Ins) or stayed.
@@ -102,13 +104,18 @@ func (r *request) fields(ds []register.FieldDifference) []field {
 		if d.Field == "contact" && len(ds) > 1 {
 			continue // the machine's copy of the contact, which changes with it
 		}
-		f := field{Name: r.fieldName(d.Field)}
-		for _, run := range render.RedlineField(d.Field, r.title(d.Field, d.Before), r.title(d.Field, d.After)) {
-			f.Runs = append(f.Runs, newRun(run.Text, run.Struck, run.Underline))
-		}
-		fs = append(fs, f)
+		fs = append(fs, field{Name: r.fieldName(d.Field), JSON: d.Field, Runs: r.redline(d.Field, d.Before, d.After)})
 	}
 	return fs
+}
+
+// redline is how a field became another, word by word; a list item by item.
+func (r *request) redline(name, before, after string) []run {
+	var runs []run
+	for _, x := range render.RedlineField(name, r.title(name, before), r.title(name, after)) {
+		runs = append(runs, newRun(x.Text, x.Struck, x.Underline))
+	}
+	return runs
 }
 
 func newRun(text string, del, ins bool) run { return run{Text: text, Del: del, Ins: ins} }

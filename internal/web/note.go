@@ -16,6 +16,7 @@ type note struct {
 	Severity string
 	Clause   string
 	Text     string
+	Fix      string // what to do, where the page of findings does not have it yet
 }
 
 // tone is the English name of a severity, for classes and message keys.

@@ -61,6 +61,7 @@ type pointPage struct {
 	History     []event
 	Notes       []note
 	More        *link
+	Propose     string // address of the form, for those who may use it
 }
 
 // declared is where the order names a point.
@@ -88,6 +89,9 @@ func (s *site) point(r *request) (page, error) {
 		Department: r.snap.departments[t.Department], Valid: validity(r.lang, t.From, t.To), Source: sourceText(t.Source)}
 	p.Point = r.viewPoint(&p.frame, t)
 	p.Title = p.Point.Label
+	if !gone && r.proposes() {
+		p.Propose = p.To("points", key, "edit")
+	}
 	if gone {
 		p.Gone = r.lang.T("point.gone")
 	}
@@ -110,6 +114,11 @@ func (s *site) point(r *request) (page, error) {
 	}
 	p.History = newestFirst(r.events(&p.frame, history), rows)
 	return p, nil
+}
+
+// proposes tells whether the page is to lead to forms: the viewer draws up proposals, and the newest state is in view.
+func (r *request) proposes() bool {
+	return !r.view.past() && r.may(register.RoleDepartment, register.RoleOfficer)
 }
 
 // rowsOf gives a page of the rows that q chooses; none in a state of which nothing is known.

@@ -15,6 +15,7 @@ import (
 	"perechen/internal/ledger"
 	"perechen/internal/register"
 	"perechen/internal/rights"
+	"perechen/internal/upkeep"
 )
 
 // A request is one question about one body, with everything that its answer depends on.
@@ -37,6 +38,8 @@ type request struct {
 	grants  rights.Grants // of the viewer in this body
 	watches bool          // the viewer is a coordinator of a body above
 	typed   *typed        // of a form that was sent and refused
+	edited  *editing      // of the form of a proposal that was sent: what became of it
+	clash   *upkeep.Error // of such a form: both texts, side by side
 	answer  page          // of a post: what to show in place of going on
 	w       http.ResponseWriter
 }

@@ -35,6 +35,7 @@ type row struct {
 	Class   register.Class
 	Printed register.Class // as the document has it, when it differs
 	Notes   []note
+	Edit    string // address of the form, for those who may use it
 	Again   []link // findings that stand in full beside an earlier row
 }
 
@@ -67,6 +68,9 @@ func (r *request) row(f *frame, lr *ledger.Row) row {
 	if lr.Touchpoint.Key != "" {
 		v := r.viewPoint(f, &lr.Touchpoint)
 		out.Point = &v
+	}
+	if r.proposes() {
+		out.Edit = f.To("usages", lr.Usage.Key, "edit")
 	}
 	if p := lr.Usage.Printed; p != "" && p != lr.Class {
 		out.Printed = p

@@ -91,7 +91,11 @@ func (s *site) render(p page) (*httpx.Page, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, "layout", p); err != nil {
+	block := "layout"
+	if part, ok := p.(interface{ block() string }); ok {
+		block = part.block()
+	}
+	if err := t.ExecuteTemplate(&b, block, p); err != nil {
 		return nil, fmt.Errorf("web: page %s: %w", f.Page, err)
 	}
 	body := bytes.Clone(b.Bytes())

@@ -129,6 +129,7 @@ func (s *site) routes() *http.ServeMux {
 		s.processRoutes,
 		s.settleRoutes,
 		s.editionRoutes,
+		s.proposalRoutes,
 	} {
 		register(mux)
 	}

@@ -24,3 +24,57 @@ for (const menu of document.querySelectorAll("details.menu")) {
     if (e.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 }
+
+// A form that keeps itself: what is typed goes to the server a moment later, which keeps the draft, checks it and answers
+// with the parts that stand under data-live. The rules are the server's own.
+const keeping = document.querySelector("form[data-form]");
+if (keeping) {
+  const words = keeping.dataset;
+  let timer = 0, busy = false, again = false, dirty = false, leaving = null;
+  const status = text => { const s = document.getElementById("saved"); if (s && s.textContent !== text) s.textContent = text; };
+  const later = ms => { clearTimeout(timer); timer = setTimeout(keep, ms); };
+  const show = answer => {
+    for (const part of answer.querySelectorAll("[data-live]")) {
+      const here = document.getElementById(part.id);
+      if (here && here.innerHTML !== part.innerHTML) here.replaceChildren(...part.childNodes);
+    }
+    for (const f of keeping.querySelectorAll("input, select, textarea")) {
+      const error = f.id && document.getElementById(f.id + "-error");
+      if (error) error.firstElementChild ? f.setAttribute("aria-invalid", "true") : f.removeAttribute("aria-invalid");
+    }
+    const next = answer.querySelector("form[data-form]");
+    if (next && next.getAttribute("action") !== keeping.getAttribute("action")) {
+      keeping.setAttribute("action", next.getAttribute("action"));
+      history.replaceState(null, "", next.getAttribute("action"));
+    }
+  };
+  async function keep() {
+    if (busy) { again = true; return; }
+    busy = true; again = false; dirty = false;
+    status(words.saving);
+    const body = new URLSearchParams(new FormData(keeping));
+    body.set("do", "live");
+    try {
+      const res = await fetch(keeping.action, {method: "POST", body, headers: {"X-Live": "1"}, redirect: "error"});
+      const answer = new DOMParser().parseFromString(await res.text(), "text/html");
+      if (res.ok) show(answer);
+      else { dirty = true; status(res.status === 401 ? words.signedout : words.unsaved); }
+    } catch { dirty = true; status(words.unsaved); later(10000); }
+    busy = false;
+    if (leaving) { const b = leaving; leaving = null; keeping.requestSubmit(b); return; }
+    if (again) later(300);
+  }
+  keeping.addEventListener("input", e => { if (e.target.name === "find") return; dirty = true; later(e.target.matches("textarea, input:not([type=checkbox])") ? 900 : 250); });
+  keeping.addEventListener("submit", e => {
+    clearTimeout(timer);
+    if (busy) { e.preventDefault(); leaving = e.submitter; } else dirty = false;
+  });
+  // What was typed in the last second is kept too when the tab is closed or hidden.
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && dirty && !busy) {
+      const body = new URLSearchParams(new FormData(keeping));
+      body.set("do", "live");
+      if (navigator.sendBeacon(keeping.action, body)) { clearTimeout(timer); again = true; dirty = false; }
+    } else if (document.visibilityState === "visible" && again) later(0);
+  });
+}
