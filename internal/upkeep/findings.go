@@ -44,6 +44,25 @@ func (c *findingsCache) of(k findingsKey, run func() []register.Finding) []regis
 	}
 	c.mu.Unlock()
 	fs := run()
+	c.put(k, fs)
+	return fs
+}
+
+// come is told that a content came into the register: what was found for it in advance holds for the new state.
+func (c *findingsCache) come(was findingsKey, n int64) {
+	c.mu.Lock()
+	i := slices.IndexFunc(c.held, func(h heldFindings) bool { return h.findingsKey == was })
+	if i < 0 {
+		c.mu.Unlock()
+		return
+	}
+	fs := c.held[i].findings
+	c.mu.Unlock()
+	was.n, was.content = n, ""
+	c.put(was, fs)
+}
+
+func (c *findingsCache) put(k findingsKey, fs []register.Finding) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.held = slices.DeleteFunc(c.held, func(h heldFindings) bool {
@@ -53,5 +72,4 @@ func (c *findingsCache) of(k findingsKey, run func() []register.Finding) []regis
 	if len(c.held) > keptFindings {
 		c.held = slices.Delete(c.held, 0, 1)
 	}
-	return fs
 }

@@ -13,6 +13,7 @@ import (
 func (d *Desk) Include(ctx context.Context, actor Actor, slug, id, hash string, ground register.Ground) (*Proposal, ledger.Receipt, error) {
 	var p *Proposal
 	var r ledger.Receipt
+	var looked findingsKey
 	err := d.do(ctx, actor, slug, func(a *act) (err error) {
 		if p, _, err = a.decidable(ctx, id, hash); err != nil {
 			return err
@@ -33,6 +34,7 @@ func (d *Desk) Include(ctx context.Context, actor Actor, slug, id, hash string, 
 		if err := ledger.CheckGround(ground, actor.Account); err != nil {
 			return &Error{Code: CodeInvalid, Text: err.Error(), Fields: []FieldError{{Field: "ground", Text: err.Error()}}}
 		}
+		looked = findingsKey{slug: slug, n: a.register.N, day: register.DateOf(a.now), content: hash}
 		changes, err := a.outstanding(ctx, a.tx, p.Content)
 		if err != nil {
 			return err
@@ -52,6 +54,8 @@ func (d *Desk) Include(ctx context.Context, actor Actor, slug, id, hash string, 
 	if err != nil {
 		return nil, ledger.Receipt{}, wrap(err, "upkeep: include proposal %s of %s", id, slug)
 	}
+	looked.erasures = r.Head.Erasures
+	d.findings.come(looked, r.To)
 	return p, r, nil
 }
 

@@ -477,3 +477,32 @@ func TestPreviewSaysWhatFindingsComeAndGo(t *testing.T) {
 		t.Error("a preview wrote something")
 	}
 }
+
+// TestFindingsOfTheQueueAreThoseOfTheRegister: what is remembered between proposals is what a check of the register says.
+func TestFindingsOfTheQueueAreThoseOfTheRegister(t *testing.T) {
+	o := newCrowd(t)
+	bad := o.submit("u-clerk", o.save("u-clerk", o.phone(func(t *register.Touchpoint) { t.Value = "8 (4999) 20-1" })))
+	good := o.submit("u-clerk", o.save("u-clerk", point(o, "t-reception", func(t *register.Touchpoint) { t.Department = "kadry" })))
+	review := func(p *upkeep.Proposal) *upkeep.Review {
+		t.Helper()
+		r, err := o.Review(o.ctx, o.as("u-officer"), o.slug, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	want := len(review(bad).New)
+	if want == 0 {
+		t.Fatal("a damaged number is no finding")
+	}
+	if _, err := o.include("u-officer", bad); err != nil {
+		t.Fatal(err)
+	}
+	if r := review(good); len(r.New) != 0 || len(r.Gone) != 0 {
+		t.Errorf("the next proposal brings %v and takes %v", r.New, r.Gone)
+	}
+	mended := o.submit("u-clerk", o.save("u-clerk", o.phone(func(t *register.Touchpoint) { t.Value = "8 (4999) 20-11-01" })))
+	if r := review(mended); len(r.New) != 0 || len(r.Gone) != want {
+		t.Errorf("the correction brings %v and takes %v", r.New, r.Gone)
+	}
+}
