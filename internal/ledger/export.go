@@ -18,7 +18,7 @@ func (l *Ledger) Export(ctx context.Context, slug string, n int64, w io.Writer) 
 		return err
 	}
 	err = l.store.View(ctx, func(v View) error {
-		cp, err := proof.OpenCheckpoint(signed, l.key.Keys())
+		cp, err := proof.OpenCheckpoint(signed, l.keys)
 		if err != nil {
 			return &Error{Code: CodeDamaged, Text: "Подписанный отпечаток журнала не подтверждается. " + err.Error(), Err: err}
 		}

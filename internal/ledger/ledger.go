@@ -22,6 +22,7 @@ import (
 type Ledger struct {
 	store  Store
 	key    *proof.Key
+	keys   proof.Keys // by which checkpoints are verified
 	now    func() time.Time
 	states *stateCache
 	days   sync.Map // address of a body to *dayMemory
@@ -33,7 +34,12 @@ func New(store Store, key *proof.Key, now func() time.Time) *Ledger {
 	if now == nil {
 		now = time.Now
 	}
-	return &Ledger{store: store, key: key, now: now, states: newStateCache()}
+	return &Ledger{store: store, key: key, keys: key.Keys(), now: now, states: newStateCache()}
+}
+
+// NewReader opens the door for reading only: what was signed is verified with keys, and nothing can be signed.
+func NewReader(store Store, keys proof.Keys, now func() time.Time) *Ledger {
+	return &Ledger{store: store, keys: keys, now: now, states: newStateCache()}
 }
 
 // A Head is the newest entry of a log, or the log as it was at entry N.

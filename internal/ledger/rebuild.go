@@ -59,7 +59,7 @@ func (l *Ledger) RebuildIn(ctx context.Context, tx Tx, slug string) error {
 	if head.N == 0 {
 		return damaged("Журнал «%s» пуст: восстанавливать не из чего.", slug)
 	}
-	if v := a.Finish(h.Signed, l.key.Keys(), nil); !v.OK {
+	if v := a.Finish(h.Signed, l.keys, nil); !v.OK {
 		return damaged("Журнал не восстановлен, ничего не изменено. %s", v.Text)
 	}
 	head.Root = tree.Root()

@@ -25,7 +25,7 @@ func (l *Ledger) Verify(ctx context.Context, slug, later string, progress func(d
 func (l *Ledger) verify(ctx context.Context, slug, later string, progress func(done, total int64)) (proof.Verdict, error) {
 	var cp *proof.Checkpoint
 	if later != "" {
-		c, err := proof.OpenCheckpoint(later, l.key.Keys())
+		c, err := proof.OpenCheckpoint(later, l.keys)
 		if err != nil {
 			return proof.Verdict{}, &Error{Code: CodeInvalid, Text: "Предъявленный отпечаток не подтверждается. " + err.Error(), Err: err}
 		}
@@ -116,7 +116,7 @@ func (l *Ledger) verifyWhole(ctx context.Context, slug string, a *auditor) (verd
 				return err
 			}
 		}
-		if verdict = a.Finish(a.head.Signed, l.key.Keys(), func(n int64) bool { return late[n] }); !verdict.OK {
+		if verdict = a.Finish(a.head.Signed, l.keys, func(n int64) bool { return late[n] }); !verdict.OK {
 			return nil
 		}
 		verdict.Trusted = true

@@ -39,7 +39,15 @@ func (v *view) empty(ctx context.Context) (bool, error) {
 // derived is made by derive, which is called for each body, and fails when the log does not lead to its signed checkpoint;
 // then the heads are held against those of s. CodeRefused when to is not empty, or when somebody has written to s meanwhile.
 // progress is told how many rows are done, and may be nil.
-func (s *Store) CopyTo(ctx context.Context, to *Store, derive func(ctx context.Context, tx ledger.Tx, slug string) error, progress func(done, total int64)) error {
+func (s *Store) CopyTo(ctx context.Context, to *Store, derive Derive, progress func(done, total int64)) error {
+	return s.copyTo(ctx, to, derive, progress, false)
+}
+
+// Derive makes what is derived from a body's log, as ledger.RebuildIn does.
+type Derive func(ctx context.Context, tx ledger.Tx, slug string) error
+
+// copyTo is CopyTo; online, what is written to s meanwhile is no obstacle.
+func (s *Store) copyTo(ctx context.Context, to *Store, derive Derive, progress func(done, total int64), online bool) error {
 	return s.view(ctx, func(v *view) error {
 		var total int64
 		for _, t := range tables {
@@ -81,7 +89,7 @@ func (s *Store) CopyTo(ctx context.Context, to *Store, derive func(ctx context.C
 				if err := derive(ctx, w, slug); err != nil {
 					return err
 				}
-				if err := s.sameHead(ctx, v, w, slug); err != nil {
+				if err := s.sameHead(ctx, v, w, slug, online); err != nil {
 					return err
 				}
 			}
@@ -92,7 +100,7 @@ func (s *Store) CopyTo(ctx context.Context, to *Store, derive func(ctx context.C
 
 // sameHead holds the head that was copied, and made again from the log, against the one it was copied from, and that
 // against what the store holds now.
-func (s *Store) sameHead(ctx context.Context, v *view, w *writer, slug string) error {
+func (s *Store) sameHead(ctx context.Context, v *view, w *writer, slug string, online bool) error {
 	before, err := v.Head(ctx, slug)
 	if err != nil {
 		return err
@@ -103,6 +111,9 @@ func (s *Store) sameHead(ctx context.Context, v *view, w *writer, slug string) e
 	}
 	if before != after {
 		return &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("Журнал «%s» после копирования не сходится с исходным. Ничего не скопировано.", slug)}
+	}
+	if online {
+		return nil
 	}
 	var now ledger.Head
 	err = s.view(ctx, func(v *view) (err error) {

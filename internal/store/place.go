@@ -224,3 +224,57 @@ func (p Place) Receive(ctx context.Context, key *proof.Key) (s *Store, undo func
 	}
 	return s, clean, nil
 }
+
+// ReadKey reads the signing key of a folder; CodeNotFound when there is none.
+func ReadKey(dir string) (*proof.Key, error) { return readKey(dir) }
+
+// Vacant refuses a folder that holds a database already.
+func Vacant(p Place) error {
+	if p.Database != "" {
+		return nil // Receive looks
+	}
+	if _, err := os.Stat(p.Dir); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if has, err := exists(p.Dir, DatabaseFile); err != nil || has {
+		if err == nil {
+			err = &ledger.Error{Code: ledger.CodeRefused, Text: fmt.Sprintf("В папке %s перечень уже есть. Ничего не изменено: укажите --data с пустой папкой.", p.Dir)}
+		}
+		return err
+	}
+	return nil
+}
+
+// MoveIn moves the files of an installation from one folder of a disk to another, which is made when it is not there: the
+// key first, the database last. A key that is there already stays.
+func MoveIn(from, dir string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return access(dir, err)
+	}
+	for _, name := range []string{PublicKeyFile, KeyFile, DatabaseFile} {
+		if has, err := exists(from, name); err != nil {
+			return err
+		} else if !has {
+			continue
+		}
+		if has, err := exists(dir, name); err != nil {
+			return err
+		} else if has && name != DatabaseFile {
+			continue
+		}
+		// A link, unlike a renaming, fails where there is a file already; some file systems know none.
+		source, target := filepath.Join(from, name), filepath.Join(dir, name)
+		if err := os.Link(source, target); errors.Is(err, os.ErrExist) {
+			return access(dir, err)
+		} else if err != nil {
+			if err := os.Rename(source, target); err != nil {
+				return access(dir, err)
+			}
+		}
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return access(dir, err)
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
