@@ -3,6 +3,7 @@ package check
 import (
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,5 +70,15 @@ func TestParticipleRoots(t *testing.T) {
 	}
 	if found < 20 {
 		t.Errorf("only %d participles", found)
+	}
+}
+
+func TestEverySpellingHasItsMark(t *testing.T) {
+	for _, v := range variants {
+		for _, word := range append(strings.Fields(v.wrong), v.right) {
+			if !slices.ContainsFunc(strings.Fields(v.marks), func(m string) bool { return strings.Contains(word, m) }) {
+				t.Errorf("%s has none of %q", word, v.marks)
+			}
+		}
 	}
 }

@@ -120,13 +120,13 @@ func (s *scene) placesAt(spots []spot) []register.Place {
 	return places
 }
 
-// variants are words that have one right spelling and known others.
-var variants = []struct{ right, wrong string }{
-	{"офлайн", "оффлайн оф-лайн офф-лайн off-line"},
-	{"онлайн", "он-лайн on-line"},
-	{"мессенджер", "месенджер мессанджер"},
-	{"веб-сайт", "вебсайт веб-саит"},
-	{"интернет-сайт", "интернетсайт"},
+// variants are words that have one right spelling and known others; every spelling has one of the marks in it.
+var variants = []struct{ right, wrong, marks string }{
+	{"офлайн", "оффлайн оф-лайн офф-лайн off-line", "лайн -line"},
+	{"онлайн", "он-лайн on-line", "лайн -line"},
+	{"мессенджер", "месенджер мессанджер", "нджер"},
+	{"веб-сайт", "вебсайт веб-саит", "веб"},
+	{"интернет-сайт", "интернетсайт", "интернет"},
 }
 
 // lookVariants reports a word that is spelt in two known ways, each of them somewhere. A word spelt wrongly but always
@@ -135,9 +135,12 @@ func (s *scene) lookVariants(passages []passage) {
 	for _, v := range variants {
 		right := lang.Fold(v.right)
 		var good, bad spots
-		wrongs := strings.Fields(v.wrong)
+		wrongs, marks := strings.Fields(v.wrong), strings.Fields(v.marks)
 		for i := range passages {
 			p := &passages[i]
+			if !slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(p.folded, m) }) {
+				continue
+			}
 			said := "" // the wrong spelling that the text has
 			for _, wrong := range wrongs {
 				if hasWord(p.folded, wrong) {

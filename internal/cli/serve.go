@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
 	"perechen/internal/auth"
 	"perechen/internal/httpx"
+	"perechen/internal/ledger"
 	"perechen/internal/web"
 
 	"github.com/spf13/cobra"
@@ -68,6 +70,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	if err != nil {
 		return err
 	}
+	go warm(ctx, in.ledger, pages)
 	m := httpx.NewMetrics()
 	var leaving atomic.Bool
 	h := operated(httpx.Observe(log, m, pages), m, func(ctx context.Context) error {
@@ -152,3 +155,27 @@ func listen(addr, flag string) (net.Listener, error) {
 	}
 	return ln, nil
 }
+
+// warm asks for the page that will most likely be asked for first, while the program begins to listen: reading a register
+// and checking it takes far longer than all the rest of its page. A request that comes meanwhile waits for the same reading.
+// Where there are several bodies, nobody knows which will be asked for.
+func warm(ctx context.Context, l *ledger.Ledger, h http.Handler) {
+	slugs, err := l.Slugs(ctx)
+	if err != nil || len(slugs) != 1 {
+		return
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/"+slugs[0]+"/", nil)
+	if err != nil {
+		return
+	}
+	// What is read now stays, so to look for what may go is in vain; later it is not.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	h.ServeHTTP(nowhere{http.Header{}}, r)
+}
+
+// nowhere is where an answer goes that nobody waits for.
+type nowhere struct{ header http.Header }
+
+func (n nowhere) Header() http.Header         { return n.header }
+func (n nowhere) Write(b []byte) (int, error) { return len(b), nil }
+func (n nowhere) WriteHeader(int)             {}
