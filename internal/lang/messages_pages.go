@@ -17,6 +17,7 @@ var messages = func() map[string]message {
 		formMessages,
 		peopleMessages,
 		processMessages,
+		findMessages,
 		settleMessages,
 		proposalMessages,
 	} {

@@ -34,7 +34,7 @@ var layers = map[string]struct {
 	"internal/store":     {[]string{"internal/register", "internal/procedure", "internal/proof", "internal/ledger", "internal/auth", "internal/upkeep", "internal/lang"}, "only the store touches SQL, and it serves the ledger, the desk and the accounts"},
 	"internal/backup":    {[]string{"internal/proof", "internal/ledger", "internal/store"}, "a backup is restored by a machine that has nothing else"},
 	"internal/httpx":     {[]string{"internal/lang"}, "middleware serves pages and API alike"},
-	"internal/web":       {[]string{"internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/upkeep", "internal/render", "internal/lang", "internal/httpx", "internal/workday", "internal/rights", "internal/auth", "internal/office", "internal/intake"}, "pages see the register through the ledger and the desk, never the store"},
+	"internal/web":       {[]string{"internal/search", "internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/upkeep", "internal/render", "internal/lang", "internal/httpx", "internal/workday", "internal/rights", "internal/auth", "internal/office", "internal/intake"}, "pages see the register through the ledger and the desk, never the store"},
 	"internal/cli":       everything("wires everything"),
 	"internal/testkit":   everything("serves tests of every package"),
 	"cmd/perechen":       {[]string{"internal/cli"}, "main hands its arguments on and nothing else"},

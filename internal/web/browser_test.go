@@ -15,7 +15,7 @@ import (
 
 // screens are pages of every kind, with and without content.
 var screens = []string{"/", "/komzan/", "/komzan/?kind=phone&q=" + "увольнение", "/komzan/?on=2020-01-01", "/komzan/?edition=1", "/komzan/points", "/komzan/points/phone",
-	"/komzan/processes", "/komzan/processes/service", "/komzan/order", "/komzan/findings", "/komzan/editions", "/komzan/editions/2", "/komzan/diff", "/komzan/diff?a=1&b=2",
+	"/komzan/find", "/komzan/find?q=" + "увольняюсь", "/komzan/find?q=zzzz", "/komzan/processes", "/komzan/processes/service", "/komzan/order", "/komzan/findings", "/komzan/editions", "/komzan/editions/2", "/komzan/diff", "/komzan/diff?a=1&b=2",
 	"/komzan/log", "/komzan/documents", "/komzan/nothing", "/minec/", "/minec/clients", "/minec/editions", "/big/?page=2", "/komzan/?lang=en", "/evil/"}
 
 // serve gives the address of a server with all kinds of bodies.

@@ -78,7 +78,7 @@ func (r *request) frame(name, nav, title string) frame {
 		root := r.head.Root.String()
 		f.Print = root[:12] + "…"
 	}
-	for _, name := range []string{"register", "points", "processes", "clients", "order", "findings", "editions", "documents"} {
+	for _, name := range []string{"register", "find", "points", "processes", "clients", "order", "findings", "editions", "documents"} {
 		if name == "clients" && !r.snap.hasClients() {
 			continue // most bodies do not describe their clients
 		}

@@ -5,11 +5,15 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 
 	"perechen/internal/check"
 	"perechen/internal/ledger"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
+	"perechen/internal/search"
+	"perechen/internal/upkeep"
+	"perechen/internal/workday"
 )
 
 // A snapshot is one state of a register with what the pages ask of it again and again. It is shared and never changed.
@@ -32,6 +36,8 @@ type snapshot struct {
 	usedIn      map[string]int                                // point → in how many processes
 	appointed   []register.Entry                              // entries about appointments, with their contents
 	met         map[string]map[string]map[register.Class]bool // process → need → classes of the points; process "" is all
+	finder      func() *search.Index                          // made when somebody first looks for something
+	calendar    func() workday.Calendar
 }
 
 // A subject is what an entry, a place or a finding is about.
@@ -103,6 +109,8 @@ func weight(s register.Severity) int {
 
 func (s *snapshot) index() {
 	r := s.reg
+	s.finder = sync.OnceValue(func() *search.Index { return search.New(search.FromRegister(r), search.Shipped()) })
+	s.calendar = sync.OnceValue(func() workday.Calendar { return upkeep.CalendarOf(r) })
 	s.processNo = make(map[string]int, len(r.Processes))
 	s.processes = make(map[string]*register.Process, len(r.Processes))
 	for i := range r.Processes {

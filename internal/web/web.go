@@ -143,6 +143,7 @@ func (s *site) readRoutes(mux *http.ServeMux) {
 	read("/{$}", s.bodies)
 	read("/favicon.ico", s.static.favicon)
 	read("/{body}/{$}", s.page(s.register, "q", "process", "kind", "need", "class", "department", "page"))
+	read("/{body}/find", s.fresh(s.find, "q"))
 	read("/{body}/points", s.page(s.points, "page"))
 	read("/{body}/points/{key}", s.page(s.point, "page"))
 	read("/{body}/processes", s.page(s.processes, "page"))

@@ -1,0 +1,36 @@
+package lang
+
+// findMessages are the words of the page on which people find where to turn.
+var findMessages = map[string]message{
+	"nav.find":     {"Найти", "Find"},
+	"find.title":   {"Куда обратиться", "Where to turn"},
+	"find.lead":    {"Напишите своими словами, что вам нужно.", "Say in your own words what you need (in Russian)."},
+	"find.label":   {"Что вам нужно?", "What do you need?"},
+	"find.example": {"например: увольняюсь, справка о доходах, забыл пароль", "for example: увольняюсь, справка о доходах"},
+	"find.go":      {"Найти", "Find"},
+	"find.answers": {"Ответы", "Answers"},
+	"find.process": {"Процесс", "Process"},
+	"find.point":   {"Точка взаимодействия", "Point of interaction"},
+	"find.by":      {"Отвечает", "Answered by"},
+	"find.forms":   {"Документы:", "Documents:"},
+	"find.more":    {"ещё %s", "%s more"},
+	"find.none":    {"По этим словам ничего не нашлось", "Nothing was found for these words"},
+	"find.nonext":  {"Попробуйте сказать иначе или выберите из того, чем занимается орган:", "Try other words, or choose from what the body does:"},
+	"find.all":     {"Чем занимается орган", "What the body does"},
+
+	"open.until":    {"открыто до %s", "open until %s"},
+	"open.always":   {"открыто круглосуточно", "open round the clock"},
+	"open.break":    {"перерыв до %s", "on a break until %s"},
+	"open.today":    {"закрыто, откроется сегодня в %s", "closed, opens today at %s"},
+	"open.tomorrow": {"закрыто, откроется завтра в %s", "closed, opens tomorrow at %s"},
+	"open.weekday":  {"закрыто, откроется %s в %s", "closed, opens on %s at %s"},
+	"open.day":      {"закрыто, откроется %s в %s", "closed, opens on %s at %s"},
+	"open.closed":   {"закрыто", "closed"},
+	"weekday.mon":   {"в понедельник", "Monday"},
+	"weekday.tue":   {"во вторник", "Tuesday"},
+	"weekday.wed":   {"в среду", "Wednesday"},
+	"weekday.thu":   {"в четверг", "Thursday"},
+	"weekday.fri":   {"в пятницу", "Friday"},
+	"weekday.sat":   {"в субботу", "Saturday"},
+	"weekday.sun":   {"в воскресенье", "Sunday"},
+}

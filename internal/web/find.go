@@ -1,0 +1,201 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"perechen/internal/httpx"
+	"perechen/internal/lang"
+	"perechen/internal/register"
+	"perechen/internal/search"
+	"perechen/internal/workday"
+)
+
+// A findPage is one box and what it finds: the way a civil servant asks «where do I turn».
+type findPage struct {
+	frame
+	Query     string
+	Answers   []answer
+	Processes []link // where nothing was asked or found: what can be chosen from
+}
+
+// An answer is a process with its points, a point, or a form, in the order of worth.
+type answer struct {
+	Kind   string // the word above it
+	Title  link
+	By     string // who answers
+	Points []openPoint
+	Forms  []string
+	More   *link
+}
+
+// An openPoint is a point with whether one can turn to it now.
+type openPoint struct {
+	pointView
+	Place string
+	Now   string // «открыто до 18:00», «закрыто, откроется в понедельник в 9:00»; empty where hours are not known
+	Open  bool
+}
+
+const (
+	mostAnswers = 12
+	mostPoints  = 4 // of a process, on the page of answers
+)
+
+func (s *site) find(r *request) (page, error) {
+	p := &findPage{frame: r.frame("find", "find", r.lang.T("find.title")), Query: r.query.Get("q")}
+	ix := r.snap.finder()
+	shown := map[string]bool{} // points and processes that stand on the page already
+	for _, h := range ix.Search(p.Query, 4*mostAnswers) {
+		if len(p.Answers) == mostAnswers {
+			break
+		}
+		d := ix.Document(h.Document)
+		switch d.Kind {
+		case search.KindProcess:
+			if x := r.snap.processes[d.Key]; x != nil && !shown[d.Key] {
+				shown[d.Key] = true
+				p.Answers = append(p.Answers, r.answerProcess(&p.frame, x, shown))
+			}
+		case search.KindPoint:
+			if t := r.snap.points[d.Key]; t != nil && !shown[d.Key] {
+				shown[d.Key] = true
+				p.Answers = append(p.Answers, r.answerPoint(&p.frame, t))
+			}
+		case search.KindForm:
+			process, _, _ := strings.Cut(d.Key, "\n")
+			if x := r.snap.processes[process]; x != nil && !shown[process] {
+				shown[process] = true
+				p.Answers = append(p.Answers, r.answerProcess(&p.frame, x, shown))
+			}
+		}
+	}
+	if len(p.Answers) == 0 {
+		for i := range r.snap.reg.Processes {
+			x := &r.snap.reg.Processes[i]
+			p.Processes = append(p.Processes, link{p.To("processes", x.Key), x.Title})
+			if len(p.Processes) == 40 {
+				break
+			}
+		}
+	}
+	return p, nil
+}
+
+// answerProcess is a process with the points at which it is done: those one need not go to first, open ones before closed.
+func (r *request) answerProcess(f *frame, x *register.Process, shown map[string]bool) answer {
+	a := answer{Kind: r.lang.T("find.process"), Title: link{f.To("processes", x.Key), x.Title}, By: r.snap.departments[x.Department]}
+	var points []*register.Touchpoint
+	for i := range r.snap.reg.Usages {
+		u := &r.snap.reg.Usages[i]
+		if u.Process != x.Key {
+			continue
+		}
+		if t := r.snap.points[u.Touchpoint]; t != nil && !slices.Contains(points, t) {
+			points = append(points, t)
+		}
+		for _, form := range u.Forms {
+			if !slices.Contains(a.Forms, form) {
+				a.Forms = append(a.Forms, form)
+			}
+		}
+	}
+	var all []openPoint
+	for _, t := range points {
+		all = append(all, r.openPoint(f, t))
+	}
+	slices.SortStableFunc(all, func(x, y openPoint) int { return ease(x) - ease(y) })
+	if len(all) > mostPoints {
+		a.More = &link{a.Title.Href, r.lang.T("find.more", lang.Number(int64(len(all)-mostPoints)))}
+		all = all[:mostPoints]
+	}
+	for _, o := range all {
+		shown[o.Key] = true
+	}
+	a.Points = all
+	return a
+}
+
+// ease orders points for people: what can be followed from the page, then what is open, then the rest.
+func ease(o openPoint) int {
+	switch {
+	case o.Contact.Href != "" && (o.Open || o.Now == ""):
+		return 0
+	case o.Contact.Href != "":
+		return 1
+	case o.Open:
+		return 2
+	}
+	return 3
+}
+
+func (r *request) answerPoint(f *frame, t *register.Touchpoint) answer {
+	o := r.openPoint(f, t)
+	kind := r.kindTitle(t.Kind)
+	if kind == "" {
+		kind = r.lang.T("find.point")
+	}
+	return answer{Kind: kind, Title: link{o.Href, o.Label}, By: r.snap.departments[t.Department], Points: []openPoint{o}}
+}
+
+func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {
+	o := openPoint{pointView: r.viewPoint(f, t), Place: t.Place}
+	if t.Hours == "" {
+		return o
+	}
+	if h, err := workday.ParseHours(t.Hours); err == nil {
+		now := r.now.In(r.loc)
+		state := h.At(r.snap.calendar(), now)
+		o.Open = state.Open
+		o.Now = r.openText(state, now)
+	}
+	return o
+}
+
+// openText says whether a place is open, and until when or when it opens.
+func (r *request) openText(o workday.Opening, now time.Time) string {
+	t := r.lang.T
+	switch {
+	case !o.Known:
+		return ""
+	case o.Open && o.Until.IsZero():
+		return t("open.always")
+	case o.Open:
+		return t("open.until", o.Until.Format("15:04"))
+	case o.Until.IsZero():
+		return t("open.closed")
+	case o.Break:
+		return t("open.break", o.Until.Format("15:04"))
+	}
+	day := o.Until.Format("02.01")
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
+	switch days := int(o.Until.Sub(today).Hours()) / 24; {
+	case days == 0:
+		return t("open.today", o.Until.Format("15:04"))
+	case days == 1:
+		return t("open.tomorrow", o.Until.Format("15:04"))
+	case days < 7:
+		return t("open.weekday", t("weekday."+[]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}[o.Until.Weekday()]), o.Until.Format("15:04"))
+	}
+	return t("open.day", day, o.Until.Format("15:04"))
+}
+
+// fresh makes the handler of a page that depends on the very minute, so that it is not kept.
+func (s *site) fresh(build func(*request) (page, error), params ...string) http.HandlerFunc {
+	params = append(params, viewParams...)
+	return func(w http.ResponseWriter, hr *http.Request) {
+		r, err := s.open(w, hr, params)
+		if err == nil {
+			var out *httpx.Page
+			if out, err = s.build(r, build); err == nil {
+				w.Header().Set("Cache-Control", "no-store")
+				w.Header().Set("Vary", "Cookie")
+				httpx.Send(w, hr, out)
+				return
+			}
+		}
+		s.fail(w, hr, err)
+	}
+}

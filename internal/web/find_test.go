@@ -1,0 +1,59 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"perechen/internal/testkit"
+)
+
+func TestAPersonFindsWhereToTurn(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.add(t, "komzan", testkit.Committee())
+	for _, q := range []string{"увольняюсь", "edjkmytybt", "уволнение"} {
+		p := w.page(t, "/komzan/find?q="+url.QueryEscape(q))
+		titles := p.Texts(".answers h3")
+		if len(titles) == 0 || !strings.HasPrefix(titles[0], "Увольнение с государственной") {
+			t.Errorf("%q: answers %q", q, titles)
+			continue
+		}
+		if tel := p.All(`.answers a[href="tel:+78672649022"]`); len(tel) == 0 {
+			t.Errorf("%q: the telephone cannot be called from the page", q)
+		}
+		if v, _ := p.One(t, "input[name=q]").Attr("value"); v != q {
+			t.Errorf("what was typed is lost: %q", v)
+		}
+	}
+	p := w.page(t, "/komzan/find?q=zzzz")
+	if got := p.Texts(".answers a"); len(got) != 3 {
+		t.Errorf("where nothing is found the processes are offered; got %q", got)
+	}
+}
+
+func TestAnswersSayWhatIsOpenNow(t *testing.T) {
+	w := newWorld(t, Options{})
+	s := testkit.Committee()
+	for i := range s.Register.Touchpoints {
+		if s.Register.Touchpoints[i].Kind == "phone" {
+			s.Register.Touchpoints[i].Hours = "понедельник - пятница с 9-00 до 18-00, перерыв с 13-00 до 14-00"
+		}
+	}
+	w.add(t, "komzan", s)
+	for at, want := range map[string]string{
+		"2026-02-16 10:00": "открыто до 13:00",
+		"2026-02-16 13:30": "перерыв до 14:00",
+		"2026-02-16 19:00": "закрыто, откроется завтра в 09:00",
+		"2026-02-21 12:00": "закрыто, откроется во вторник в 09:00", // the 23rd is a holiday
+	} {
+		now, err := time.Parse("2006-01-02 15:04", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.now = now
+		if got := w.page(t, "/komzan/find?q="+url.QueryEscape("увольнение")).Texts(".ways .now"); len(got) != 1 || got[0] != want {
+			t.Errorf("at %s: %q, want %q", at, got, want)
+		}
+	}
+}
