@@ -72,7 +72,7 @@ var settleMessages = map[string]message{
 	"approve.title":      {"Редакция %d: утверждение", "Edition %d: approval"},
 	"approve.day":        {"Дата редакции: %s.", "Date of the edition: %s."},
 	"approve.own":        {"Эту редакцию подготовили вы: утвердить её должен другой человек.", "You prepared this edition: somebody else must approve it."},
-	"approve.findings":   {"Открытых замечаний: %s.", "Open: %s."},
+	"approve.findings":   {"Открыто: %s.", "Open: %s."},
 	"approve.since":      {"Что внесено после подготовки", "Written since it was prepared"},
 	"approve.form":       {"Утвердить", "Approve"},
 	"approve.formlead":   {"Отчёт сохранится в четырёх форматах вместе с редакцией и больше не изменится.", "The report is kept in four formats with the edition and never changes."},

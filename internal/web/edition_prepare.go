@@ -25,11 +25,17 @@ type preparePage struct {
 
 	Changes  changeList
 	Papers   []paper
-	Findings []findingItem
+	Findings []shortFinding
 	More     *link // the findings that are left out
 	Cover    coverList
 	Stale    stalePoints
 	Heads    []headItem
+}
+
+// A shortFinding is a finding in a sentence, with its settling.
+type shortFinding struct {
+	note
+	Settle *settling
 }
 
 // A preparedBox says what lies before the head.
@@ -92,13 +98,13 @@ func (s *site) prepare(r *request) (page, error) {
 		return nil, err
 	}
 	p.Papers = s.preparedPapers(r, &p.frame, last, p.Next, r.view.N)
-	titles := ruleTitles()
 	for i := range r.snap.findings {
 		if len(p.Findings) == maxNotes {
 			p.More = &link{p.To("findings"), r.lang.T("note.more", r.lang.Count(len(r.snap.findings)-maxNotes, "fact.findings"))}
 			break
 		}
-		p.Findings = append(p.Findings, s.findingItem(r, &p.frame, &r.snap.findings[i], titles))
+		x := &r.snap.findings[i]
+		p.Findings = append(p.Findings, shortFinding{r.note(&p.frame, x), s.settling(r, &p.frame, x)})
 	}
 	address := r.URL.EscapedPath()
 	next := address + "#findings"

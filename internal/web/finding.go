@@ -18,6 +18,7 @@ type findingPage struct {
 
 // A settling is what the officer may do about a finding: set it aside with a reason, or take that back.
 type settling struct {
+	ID     string // of the finding
 	Action string // address of the form
 	Back   string // where to go on
 	Reason ask
@@ -36,7 +37,7 @@ func (s *site) finding(r *request) (page, error) {
 	p := &findingPage{frame: r.frame("finding", "findings", r.lang.T("settle.title"))}
 	p.Item = s.findingItem(r, &p.frame, x, ruleTitles())
 	if p.Item.Settle != nil {
-		p.Item.Settle.Back = r.findingHref(&p.frame, id)
+		p.Item.Settle.Back = r.typedOr("back", r.findingHref(&p.frame, id))
 		p.Item.Settle.Reason = r.asked(p.Item.Settle.Reason)
 		p.Wrong = r.wrong(p.Item.Settle.Reason)
 	}
@@ -65,6 +66,7 @@ func (s *site) settling(r *request, f *frame, x *register.Finding) *settling {
 		return nil
 	}
 	return &settling{
+		ID:     x.ID,
 		Action: f.with(nil, "findings", x.ID),
 		Reason: ask{ID: "reason-" + x.ID, Name: "reason", Kind: "textarea", Label: r.lang.T("settle.reason"), Hint: r.lang.T("settle.hint"), Max: 1500},
 	}
