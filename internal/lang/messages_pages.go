@@ -20,6 +20,7 @@ var messages = func() map[string]message {
 		findMessages,
 		settleMessages,
 		proposalMessages,
+		taskMessages,
 	} {
 		maps.Copy(all, m)
 	}

@@ -147,3 +147,13 @@ func axe(t testing.TB) string {
 	}
 	return string(b)
 }
+
+// PNG is a picture of the whole page, as high as it is.
+func (b *Browser) PNG() []byte {
+	b.t.Helper()
+	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return png
+}

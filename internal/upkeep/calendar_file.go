@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 
 	"perechen/internal/office"
 	"perechen/internal/workday"
@@ -73,4 +74,19 @@ func sentence(err error) error {
 		return nil
 	}
 	return &Error{Code: CodeInvalid, Text: err.Error(), Err: err}
+}
+
+// WriteCalendarFile writes a year as a table that ReadCalendarFile reads back; format is xlsx or csv.
+func WriteCalendarFile(w io.Writer, y workday.Year, format string) error {
+	t := &office.Table{Head: 1, Widths: []float64{28, 48, 110}}
+	for i, row := range y.Rows() {
+		var r office.Row
+		for _, text := range row {
+			r.Cells = append(r.Cells, office.Cell{Text: text, Bold: i == 0})
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	doc := &office.Doc{Title: "Производственный календарь на " + strconv.Itoa(y.Number) + " год",
+		Sections: []office.Section{{Name: strconv.Itoa(y.Number), Blocks: []office.Block{t}}}}
+	return office.Write(w, format, doc)
 }

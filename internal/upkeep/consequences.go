@@ -418,9 +418,9 @@ func count(ns []register.NeedRef, code string) int {
 
 // groundOf is the ground of what follows from the entries of r: the clause of actualisation, and what brought them about.
 func groundOf(p *procedure.Procedure, g register.Ground, r ledger.Receipt) register.Ground {
-	text := fmt.Sprintf("Следует из записи %d", r.From)
+	text := fmt.Sprintf("следует из записи %d", r.From)
 	if r.To > r.From {
-		text = fmt.Sprintf("Следует из записей %d–%d", r.From, r.To)
+		text = fmt.Sprintf("следует из записей %d–%d", r.From, r.To)
 	}
 	if why := strings.TrimSuffix(strings.TrimSpace(g.Text), "."); why != "" {
 		text += ": " + why

@@ -37,7 +37,8 @@ type Freshness struct {
 func (f Freshness) Asked() bool { return f.State == FreshAgeing || f.State == FreshOverdue }
 
 // A Watch is a body's register looked at on a day: how fresh its points are, which tasks are open and how late they are.
-// Everything in it follows from the state and the day; no job must have run. It is for reading only.
+// Everything in it follows from the state and the day; no job must have run. It is for reading only and safe for
+// concurrent use.
 type Watch struct {
 	Register  *register.Register
 	Procedure *procedure.Procedure
@@ -50,7 +51,6 @@ type Watch struct {
 
 	byPoint map[string]int
 	byTask  map[string]int
-	erased  int64
 }
 
 // Point gives the freshness of a point; ok is false when it is not in the register or not in force.
@@ -71,19 +71,66 @@ func (w *Watch) Task(key string) (TaskState, bool) {
 	return w.Tasks[i], true
 }
 
+// A Reader is what a Watch is made from; see the methods of *ledger.Ledger for the promises.
+type Reader interface {
+	Head(ctx context.Context, slug string) (ledger.Head, error)
+	State(ctx context.Context, slug string, n int64) (*register.Register, error)
+	Procedure(ctx context.Context, slug string, n int64) (*procedure.Procedure, error)
+	Traces(ctx context.Context, slug string, n int64) (ledger.Traces, error)
+	Days(ctx context.Context, slug string, ns []int64) (map[int64]register.Date, error)
+}
+
+// LookAt looks at the register at entry n (0: the newest) on a day. An Error with CodeNotFound when the body has no Порядок
+// at that entry.
+func LookAt(ctx context.Context, l Reader, slug string, n int64, on register.Date) (*Watch, error) {
+	if n == 0 {
+		h, err := l.Head(ctx, slug)
+		if err != nil {
+			return nil, err
+		}
+		n = h.N
+	}
+	r, err := l.State(ctx, slug, n)
+	if err != nil {
+		return nil, err
+	}
+	p, err := l.Procedure(ctx, slug, n)
+	if err != nil {
+		return nil, err
+	}
+	traces, err := l.Traces(ctx, slug, n)
+	if err != nil {
+		return nil, err
+	}
+	ns := make([]int64, 0, len(r.Touchpoints))
+	for _, t := range r.Touchpoints {
+		ns = append(ns, traces.Entry(register.KindTouchpoint, t.Key))
+	}
+	days, err := l.Days(ctx, slug, ns)
+	if err != nil {
+		return nil, err
+	}
+	return look(r, p, traces, days, on), nil
+}
+
 // A Watcher makes Watches and keeps the newest of each body: many pages of one state on one day share it.
 type Watcher struct {
-	ledger *ledger.Ledger
+	reader Reader
 	mu     sync.Mutex
-	newest map[string]*Watch
+	newest map[string]watched
+}
+
+type watched struct {
+	*Watch
+	erasures int64
 }
 
 // NewWatcher looks through a ledger.
-func NewWatcher(l *ledger.Ledger) *Watcher { return &Watcher{ledger: l, newest: map[string]*Watch{}} }
+func NewWatcher(l Reader) *Watcher { return &Watcher{reader: l, newest: map[string]watched{}} }
 
-// At gives the register at entry n (0: the newest) looked at on a day.
+// At gives the register at entry n (0: the newest) looked at on a day; see LookAt.
 func (x *Watcher) At(ctx context.Context, slug string, n int64, on register.Date) (*Watch, error) {
-	h, err := x.ledger.Head(ctx, slug)
+	h, err := x.reader.Head(ctx, slug)
 	if err != nil {
 		return nil, err
 	}
@@ -91,39 +138,18 @@ func (x *Watcher) At(ctx context.Context, slug string, n int64, on register.Date
 		n = h.N
 	}
 	x.mu.Lock()
-	w := x.newest[slug]
+	held := x.newest[slug]
 	x.mu.Unlock()
-	if w != nil && w.Register.N == n && w.Day == on && w.erased == h.Erasures {
-		return w, nil
+	if held.Watch != nil && held.Register.N == n && held.Day == on && held.erasures == h.Erasures {
+		return held.Watch, nil
 	}
-	r, err := x.ledger.State(ctx, slug, n)
-	if err != nil {
-		return nil, err
-	}
-	p, err := x.ledger.Procedure(ctx, slug, n)
-	if err != nil {
-		return nil, err
-	}
-	traces, err := x.ledger.Traces(ctx, slug, n)
-	if err != nil {
-		return nil, err
-	}
-	var ns []int64
-	for _, t := range r.Touchpoints {
-		ns = append(ns, traces.Entry(register.KindTouchpoint, t.Key))
-	}
-	days, err := x.ledger.Days(ctx, slug, ns)
-	if err != nil {
-		return nil, err
-	}
-	w = look(r, p, traces, days, on)
-	w.erased = h.Erasures
-	if n == h.N {
+	w, err := LookAt(ctx, x.reader, slug, n, on)
+	if err == nil && n == h.N {
 		x.mu.Lock()
-		x.newest[slug] = w
+		x.newest[slug] = watched{w, h.Erasures}
 		x.mu.Unlock()
 	}
-	return w, nil
+	return w, err
 }
 
 // entries tells by which entry a subject got its content (ledger.Traces).

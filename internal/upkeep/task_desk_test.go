@@ -94,7 +94,7 @@ func (b *bureau) append(changes ...register.Change) ledger.Receipt {
 
 func (b *bureau) watch() *upkeep.Watch {
 	b.Helper()
-	w, err := upkeep.NewWatcher(b.ledger).At(context.Background(), slug, 0, register.DateOf(b.now))
+	w, err := upkeep.LookAt(context.Background(), b.ledger, slug, 0, register.DateOf(b.now))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -256,7 +256,7 @@ func TestTasksOpenInTheLog(t *testing.T) {
 			t.Errorf("got %+v", task)
 		}
 		es, err := b.ledger.History(ctx, slug, register.KindTask, task.Key)
-		if want := fmt.Sprintf("Следует из записей %d–%d: приказ № 7", r.From, r.From+2); err != nil || len(es) != 1 || es[0].Ground.Text != want || es[0].Ground.Clause != "4.1" {
+		if want := fmt.Sprintf("следует из записей %d–%d: приказ № 7", r.From, r.From+2); err != nil || len(es) != 1 || es[0].Ground.Text != want || es[0].Ground.Clause != "4.1" {
 			t.Errorf("the log says %+v (%v), want the ground «%s»", es, err, want)
 		}
 	}

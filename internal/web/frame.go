@@ -111,6 +111,16 @@ func (r *request) frame(name, nav, title string) frame {
 	if r.reading && name != "edition" && name != "diff" { // these two name their states themselves
 		f.AsOf = r.asOf()
 	}
+	if r.may(whoMember, whoWatcher) {
+		s := section{link: link{f.home + "desk", r.lang.T("nav.desk")}}
+		switch {
+		case f.Page == "desk":
+			s.Current = "page"
+		case nav == "desk":
+			s.Current = "true"
+		}
+		f.Nav = append([]section{s}, f.Nav...)
+	}
 	if r.view.past() {
 		f.Past = &link{Href: f.home, Text: r.pastText()}
 	}

@@ -113,6 +113,19 @@ func (r *request) subjectOf(f *frame, e *register.Entry) (name, href string) {
 		if p := (struct{ Title string }{}); read(&p) && p.Title != "" {
 			name = p.Title
 		}
+	case register.KindTask:
+		if t := (register.Task{}); read(&t) {
+			name, _ = r.taskSubject(t)
+			name += ": " + t.Reason
+		}
+		if r.may(whoMember, whoWatcher) {
+			href = f.home + "tasks/" + url.PathEscape(e.Key)
+		}
+	case register.KindConfirmation:
+		href = f.To("points", e.Key)
+		if t := r.snap.points[e.Key]; t != nil {
+			name = t.Text()
+		}
 	case register.KindAppointment:
 	default: // department, attribute, profile, organisation
 		if (e.Kind == register.KindProfile || e.Kind == register.KindAttribute) && r.snap.describes(e.Kind, e.Key) {

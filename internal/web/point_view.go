@@ -19,10 +19,11 @@ type pointView struct {
 	Label     string
 	Contact   contact
 	Where     string // address and hours
+	Fresh     fresh
 }
 
 func (r *request) viewPoint(f *frame, t *register.Touchpoint) pointView {
-	v := pointView{Key: t.Key, Href: f.To("points", t.Key), Label: t.Label, Contact: newContact(t)}
+	v := pointView{Key: t.Key, Href: f.To("points", t.Key), Label: t.Label, Contact: newContact(t), Fresh: r.fresh(t.Key)}
 	if v.Label == "" {
 		v.Label = r.kindTitle(t.Kind)
 		if v.Label == "" {

@@ -12,6 +12,7 @@ type pointsPage struct {
 	Items   []pointItem
 	Pager   pager
 	Command string
+	Tracked bool // the column of confirmations is shown
 }
 
 type pointItem struct {
@@ -24,7 +25,7 @@ type pointItem struct {
 
 func (s *site) points(r *request) (page, error) {
 	all := r.snap.reg.Touchpoints
-	p := &pointsPage{frame: r.frame("points", "points", r.lang.T("points.title")), Command: r.importCommand()}
+	p := &pointsPage{frame: r.frame("points", "points", r.lang.T("points.title")), Command: r.importCommand(), Tracked: r.tracked()}
 	p.Line = r.lang.T("points.line", r.lang.Count(len(all), "fact.points"))
 	p.Pager = r.pager(len(all))
 	for i := p.Pager.from; i < p.Pager.to; i++ {
@@ -61,7 +62,10 @@ type pointPage struct {
 	History     []event
 	Notes       []note
 	More        *link
-	Propose     string // address of the form, for those who may use it
+	Propose     string     // address of the form, for those who may use it
+	Confirmed   string     // when and by whom
+	Asks        string     // who confirms it, and by when
+	Tasks       []taskItem // open ones, for those who work with the register
 }
 
 // declared is where the order names a point.
@@ -97,6 +101,10 @@ func (s *site) point(r *request) (page, error) {
 	}
 	if erased {
 		p.Gone = r.lang.T("log.erased")
+	}
+	if !gone {
+		p.Confirmed, p.Asks = r.confirmedBy(key)
+		p.Tasks = r.tasksAt(&p.frame, register.KindTouchpoint, key)
 	}
 	p.Class, p.ClassClause = r.snap.proc.ClassOf(*t)
 	if d, ok := r.snap.proc.DeclaredByKey(t.Declared); ok && t.Declared != "" {

@@ -20,6 +20,7 @@ import (
 type snapshot struct {
 	reg         *register.Register
 	proc        *procedure.Procedure // never nil; empty when the body has none yet
+	watch       *upkeep.Watch        // confirmations and tasks on the day of the snapshot; empty when the body has no procedure yet
 	findings    []register.Finding   // open ones, heaviest first
 	rejected    []register.Finding
 	finding     map[string]*register.Finding // by id
@@ -57,6 +58,7 @@ type snapshotKey struct {
 // newSnapshot reads a state and checks it. State 0 is a register of which nothing is known.
 func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error) {
 	s := &snapshot{reg: &register.Register{Organisation: register.Organisation{Slug: k.slug, Name: k.slug}}, proc: &procedure.Procedure{}}
+	s.watch = &upkeep.Watch{Register: s.reg, Procedure: s.proc, Day: k.day}
 	if k.n == 0 {
 		// The body itself may be known by now, even where its register did not exist on the day that was asked for.
 		if now, err := l.State(ctx, k.slug, 0); err == nil && now.Organisation.Name != "" {
@@ -77,6 +79,9 @@ func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error
 	switch p, err := l.Procedure(ctx, k.slug, k.n); {
 	case err == nil:
 		s.proc = p
+		if s.watch, err = upkeep.LookAt(ctx, l, k.slug, k.n, k.day); err != nil {
+			return nil, err
+		}
 	case !errors.Is(err, ledger.ErrNotFound):
 		return nil, err
 	}

@@ -33,6 +33,8 @@ type Reader interface {
 	Entries(ctx context.Context, slug string, from, to int64, visit func(register.Entry) error) error
 	Lines(ctx context.Context, slug string, from, to int64, visit func(register.Entry) error) error
 	History(ctx context.Context, slug string, kind register.Kind, key string) ([]register.Entry, error)
+	Traces(ctx context.Context, slug string, n int64) (ledger.Traces, error)
+	Days(ctx context.Context, slug string, ns []int64) (map[int64]register.Date, error)
 }
 
 // A State says which state of a body's register a document is to show.
@@ -92,7 +94,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 	s := &site{
 		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, setupCode: opt.SetupCode,
 		static: st, templates: ts,
-		cache: newPageCache(opt.CacheBytes), snapshots: newSnapshots(), making: make(chan struct{}, 2),
+		cache: newPageCache(opt.CacheBytes), snapshots: newSnapshots(), making: make(chan struct{}, 2), bodyStates: bodyStates{held: map[string]bodyState{}},
 	}
 	if opt.Desk != nil {
 		s.watcher = upkeep.NewWatcher(opt.Desk.Ledger())
@@ -102,19 +104,20 @@ func New(l Reader, opt Options) (http.Handler, error) {
 
 // A site is one running set of pages.
 type site struct {
-	ledger    Reader
-	documents Documents
-	log       *slog.Logger
-	now       func() time.Time
-	static    *static
-	templates templates
-	cache     *pageCache
-	snapshots *snapshots
-	desk      *upkeep.Desk
-	watcher   *upkeep.Watcher
-	accounts  *auth.Service
-	setupCode string
-	making    chan struct{} // holds the documents that are being made: each may take tens of megabytes
+	ledger     Reader
+	documents  Documents
+	log        *slog.Logger
+	now        func() time.Time
+	static     *static
+	templates  templates
+	cache      *pageCache
+	snapshots  *snapshots
+	desk       *upkeep.Desk
+	watcher    *upkeep.Watcher
+	accounts   *auth.Service
+	setupCode  string
+	bodyStates bodyStates    // what coordinators see of the bodies below
+	making     chan struct{} // holds the documents that are being made: each may take tens of megabytes
 }
 
 // routes are registered topic by topic, each in its own file.
@@ -130,6 +133,7 @@ func (s *site) routes() *http.ServeMux {
 		s.settleRoutes,
 		s.editionRoutes,
 		s.proposalRoutes,
+		s.taskRoutes,
 	} {
 		register(mux)
 	}
