@@ -22,6 +22,7 @@ func TestReplaceContactEverywhere(t *testing.T) {
 		include(register.KindTouchpoint, "t-fax", register.Touchpoint{Key: "t-fax", Kind: "phone", Label: "Телефон/факс", Value: "+7 4999 20 11 01", Contact: "+74999201101", Position: 20}),
 		include(register.KindTouchpoint, "t-ext", register.Touchpoint{Key: "t-ext", Kind: "phone", Label: "Телефон", Value: "8 (4999) 20-11-01, доб. 105", Contact: "+74999201101;ext=105", Position: 21}),
 		include(register.KindTouchpoint, "t-room", register.Touchpoint{Key: "t-room", Kind: "office", Label: "Кабинет 7", Place: "ул. Мира, 1, тел. 8(4999)201101", Position: 22}),
+		include(register.KindTouchpoint, "t-two", register.Touchpoint{Key: "t-two", Kind: "phone", Label: "Телефоны", Value: "8 (4999) 20-11-01, 20-11-08 доб. 7, +7 495 123-45-67", Contact: "+74999201101", Position: 24}),
 		include(register.KindTouchpoint, "t-near", register.Touchpoint{Key: "t-near", Kind: "phone", Label: "Телефон", Value: "8 (4999) 20-11-011", Position: 23}),
 		include(register.KindUsage, "p1.t-room", register.Usage{Key: "p1.t-room", Process: "p1", Touchpoint: "t-room", Client: "internal", Text: "запись на приём по телефону 8 (4999) 20-11-01",
 			Needs: []register.NeedRef{{Code: "info", Text: "получение информации"}}, Position: 60}),
@@ -50,6 +51,7 @@ func TestReplaceContactEverywhere(t *testing.T) {
 		"t-phone-kadry": "8 (4999) 30-40-50|+74999304050|",
 		"t-fax":         "8 (4999) 30-40-50|+74999304050|",
 		"t-ext":         "8 (4999) 30-40-50, доб. 105|+74999304050;ext=105|",
+		"t-two":         "8 (4999) 30-40-50, 8 (4999) 20-11-08 доб. 7, +7 495 123-45-67|+74999304050|",
 		"t-room":        "||ул. Мира, 1, тел. 8 (4999) 30-40-50",
 		"p1.t-room":     "запись на приём по телефону 8 (4999) 30-40-50",
 	}

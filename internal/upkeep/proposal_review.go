@@ -35,6 +35,7 @@ func (d *Desk) Preview(ctx context.Context, actor Actor, slug string, c Content)
 	if err != nil {
 		return nil, wrap(err, "upkeep: preview for %s", slug)
 	}
+	c.Changes = slices.DeleteFunc(slices.Clone(c.Changes), func(x ProposedChange) bool { return x.Erased }) // an old version may hold one
 	raw, content, err := tidy(withContacts(r, c))
 	if err != nil {
 		return nil, err
