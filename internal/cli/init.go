@@ -62,6 +62,7 @@ func (a *app) openAll(ctx context.Context) (in installation, done func(), err er
 	}
 	in = installation{store: s, ledger: ledger.New(s, key, time.Now), accounts: auth.New(s.Accounts(), time.Now)}
 	in.desk = upkeep.New(s.Upkeep(), in.ledger, people{in.accounts}, time.Now)
+	in.desk.On(in.desk.Notify)
 	in.desk.Prints(documents{in.ledger})
 	return in, func() { s.Close() }, nil
 }

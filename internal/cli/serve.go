@@ -26,6 +26,7 @@ type serving struct {
 	addr, metrics string
 	pause         time.Duration
 	log           logging
+	mail          mailing
 }
 
 func (o *serving) flags(fs *pflag.FlagSet) {
@@ -34,6 +35,7 @@ func (o *serving) flags(fs *pflag.FlagSet) {
 	fs.DurationVar(&o.pause, "drain", 0, "сколько после SIGTERM ещё принимать запросы, отвечая балансировщику «не готов» (10s)")
 	setting(fs, "addr", "metrics", "drain")
 	o.log.flags(fs)
+	o.mail.flags(fs)
 }
 
 func (a *app) cmdServe() *cobra.Command {
@@ -63,6 +65,9 @@ const finishing = 10 * time.Second
 func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	log, err := o.log.logger(a.stderr)
 	if err != nil {
+		return err
+	}
+	if _, err := o.mail.mailer(); err != nil {
 		return err
 	}
 	code := auth.RandomPassword()
@@ -103,6 +108,12 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 		return err
 	}
 	go in.store.Watch(ctx, func(slug string) { in.ledger.Heard(ctx, slug) })
+	jobs, stopJobs := context.WithCancel(ctx)
+	defer stopJobs()
+	finished, err := o.mail.post(jobs, in, log)
+	if err != nil {
+		return err
+	}
 	log.Info("serving", "addr", listeners[0].Addr().String(), "data", a.data())
 
 	stopped := make(chan error, 1)
@@ -127,6 +138,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 		return err
 	}
 	err = <-stopped
+	finished()
 	log.Info("stopped")
 	return err
 }

@@ -62,6 +62,7 @@ func TestConformance(t *testing.T) {
 				s := d.open(t)
 				return s, s.Upkeep()
 			})
+			storetest.Notices(t, func(t *testing.T) upkeep.Store { return d.open(t).Upkeep() })
 			storetest.Accounts(t, func(t *testing.T) auth.Store { return d.open(t).Accounts() })
 		})
 	}

@@ -7,7 +7,7 @@ package store
 // and a place here or in passing; a test holds that.
 var tables = []string{
 	"body", "head", "entry", "content",
-	"account", "device", "guess", "audit",
+	"account", "device", "guess", "audit", "notice", "mail_mode",
 	"proposal", "proposal_version",
 	"file", "prepared_edition",
 }
@@ -19,4 +19,4 @@ var derived = []string{"node", "version", "search"}
 var passing = []string{"session"}
 
 // numbered are the tables that number their rows themselves, by the column id.
-var numbered = []string{"audit"}
+var numbered = []string{"audit", "notice"}

@@ -31,6 +31,7 @@ var layers = map[string]struct {
 	"internal/rights":    {[]string{"internal/register"}, "rights follow from appointments and from nothing else"},
 	"internal/auth":      {nil, "who is there is known without knowing what a register is"},
 	"internal/upkeep":    {[]string{"internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/rights", "internal/intake", "internal/render", "internal/office", "internal/workday", "internal/lang"}, "people's work is judged by the log and the rules; where it is kept and how it looks is others' business"},
+	"internal/mail":      {[]string{"internal/upkeep", "internal/lang"}, "a letter is written from notices; how it travels is nobody else's business"},
 	"internal/store":     {[]string{"internal/register", "internal/procedure", "internal/proof", "internal/ledger", "internal/auth", "internal/upkeep", "internal/lang"}, "only the store touches SQL, and it serves the ledger, the desk and the accounts"},
 	"internal/backup":    {[]string{"internal/proof", "internal/ledger", "internal/store"}, "a backup is restored by a machine that has nothing else"},
 	"internal/httpx":     {[]string{"internal/lang"}, "middleware serves pages and API alike"},

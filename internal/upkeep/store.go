@@ -21,6 +21,7 @@ type View interface {
 	ledger.View
 	ProposalView
 	EditionView
+	NoticeView
 }
 
 // A Tx reads and writes; proposals, notices and entries of the log are committed together.
@@ -30,6 +31,8 @@ type Tx interface {
 	ProposalTx
 	EditionView
 	EditionTx
+	NoticeView
+	NoticeTx
 }
 
 // A ProposalView reads proposals. Nothing of one body is ever given for the address of another.

@@ -15,7 +15,7 @@ import (
 // workScreens are the pages of those who are signed in, by who looks at them.
 var workScreens = map[string][]string{
 	"":        {"/-/sign-in", "/-/sign-in?next=/komzan/people"},
-	"admin":   {"/", "/-/me", "/-/accounts", "/-/accounts?q=никто-такой", "/-/accounts/new", "/-/accounts/{officer}", "/-/audit", "/-/audit?action=sign-in&from=2026-02-31", "/komzan/people", "/komzan/people/officer-officer", "/minec/below", "/komzan/?lang=ru"},
+	"admin":   {"/", "/-/me", "/-/accounts", "/-/accounts?q=никто-такой", "/-/accounts/new", "/-/accounts/{officer}", "/-/audit", "/-/audit?action=sign-in&from=2026-02-31", "/-/notices", "/komzan/people", "/komzan/people/officer-officer", "/minec/below", "/komzan/?lang=ru"},
 	"head":    {"/komzan/", "/komzan/people", "/komzan/people?done=added", "/komzan/people/new"},
 	"officer": {"/komzan/people", "/minec/people", "/komzan/nothing"},
 }

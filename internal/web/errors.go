@@ -168,7 +168,12 @@ func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 		http.Redirect(w, hr, "/"+url.PathEscape(orgs[0].Slug)+"/", http.StatusFound)
 		return
 	}
-	p := &bodiesPage{frame: s.bare(w, hr).plain("bodies", tag.T("bodies.title"))}
+	r := s.bare(w, hr)
+	if err := s.waits(r); err != nil {
+		s.fail(w, hr, err)
+		return
+	}
+	p := &bodiesPage{frame: r.plain("bodies", tag.T("bodies.title"))}
 	for _, o := range orgs {
 		item, err := s.bodyItem(ctx, tag, o.Slug, len(orgs) <= detailedBodies)
 		if err != nil {

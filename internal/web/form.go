@@ -225,7 +225,8 @@ func (r *request) file(name string) *multipart.FileHeader {
 // opened makes the request of a working page: of the newest state of a body, or of no body.
 func (s *site) opened(w http.ResponseWriter, hr *http.Request) (*request, error) {
 	if hr.PathValue("body") == "" {
-		return s.bare(w, hr), nil
+		r := s.bare(w, hr)
+		return r, s.waits(r)
 	}
 	r, err := s.open(w, hr, nil)
 	if err != nil {

@@ -31,6 +31,7 @@ type frame struct {
 	Print     string // the fingerprint, shortened
 	AsOf      *asOf  // on pages that can show another day
 	Person    *link  // who is signed in, and to the person's own page
+	Bell      *section
 	SignIn    string // where a passer-by signs in; empty where nobody can
 	home      string // "/komzan/"
 }
@@ -138,7 +139,7 @@ func (r *request) plain(name, title string) frame {
 func (r *request) person(f *frame) {
 	switch {
 	case r.viewer != nil:
-		f.Person = &link{"/-/me", r.viewer.Name}
+		f.Person, f.Bell = &link{"/-/me", r.viewer.Name}, r.bell()
 	case r.people:
 		f.SignIn = "/-/sign-in?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 
 	"perechen/internal/auth"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 )
 
 // rendered are the templates that the tests have seen rendered.
@@ -142,4 +144,15 @@ func (w *world) lastAudit(t testing.TB) auth.Line {
 		t.Fatalf("no line of the audit log: %v", err)
 	}
 	return lines[0]
+}
+
+// knownPeople lets the desk know the accounts of the world.
+type knownPeople struct{ w *world }
+
+func (p knownPeople) Person(ctx context.Context, id string) (upkeep.Person, bool, error) {
+	a, err := p.w.accounts.Account(ctx, id)
+	if err != nil {
+		return upkeep.Person{}, false, nil
+	}
+	return upkeep.Person{Account: a.ID, Name: a.Name, Email: a.Email, Admin: a.Admin, Blocked: a.Blocked}, true, nil
 }

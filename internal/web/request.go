@@ -37,6 +37,7 @@ type request struct {
 	viewer  *viewer       // nil: a passer-by
 	grants  rights.Grants // of the viewer in this body
 	watches bool          // the viewer is a coordinator of a body above
+	waiting int           // notices that the viewer has not ticked off
 	typed   *typed        // of a form that was sent and refused
 	edited  *editing      // of the form of a proposal that was sent: what became of it
 	clash   *upkeep.Error // of such a form: both texts, side by side

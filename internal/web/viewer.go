@@ -96,8 +96,8 @@ func viewerOf(hr *http.Request) *viewer {
 // know fills in what the viewer may do in this body, by the newest state whatever state is in view.
 func (s *site) know(r *request) error {
 	r.viewer = viewerOf(r.Request)
-	if r.viewer == nil || r.head.N == 0 {
-		return nil
+	if err := s.waits(r); err != nil || r.viewer == nil || r.head.N == 0 {
+		return err
 	}
 	reg, err := s.ledger.State(r.Context(), r.slug, r.head.N)
 	if err != nil {
@@ -133,7 +133,7 @@ func (r *request) stamp() string {
 	if r.viewer == nil {
 		return ""
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%v\x00%v\x00%v", r.viewer.ID, r.viewer.Name, r.viewer.Admin, r.grants, r.watches))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%v\x00%v\x00%v\x00%d", r.viewer.ID, r.viewer.Name, r.viewer.Admin, r.grants, r.watches, r.waiting))
 	return hex.EncodeToString(sum[:12])
 }
 

@@ -129,6 +129,7 @@ func (s *site) routes() *http.ServeMux {
 		s.accountRoutes,
 		s.auditRoutes,
 		s.peopleRoutes,
+		s.noticeRoutes,
 		s.processRoutes,
 		s.settleRoutes,
 		s.editionRoutes,
