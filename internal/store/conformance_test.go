@@ -26,16 +26,16 @@ func newFile(t *testing.T) *Store {
 }
 
 func newPostgres(t *testing.T) *Store {
-	return newAddress(t, pgtest.Database(t))
+	return opened(t)(OpenPostgres(context.Background(), newAddress(t)))
 }
 
-// newAddress makes the tables and opens the database.
-func newAddress(t *testing.T, address string) *Store {
+// newAddress is that of a database with our tables and nothing in them.
+func newAddress(t testing.TB) string {
 	t.Helper()
-	if _, _, err := MigratePostgres(context.Background(), address); err != nil {
-		t.Fatal(err)
-	}
-	return opened(t)(OpenPostgres(context.Background(), address))
+	return pgtest.Prepared(t, func(address string) error {
+		_, _, err := MigratePostgres(context.Background(), address)
+		return err
+	})
 }
 
 // opened closes a store at the end of the test.

@@ -31,10 +31,7 @@ func node(t testing.TB, address string, key *proof.Key) *installation {
 // installPostgres makes an installation with the body slug: two entries.
 func installPostgres(t testing.TB) *installation {
 	t.Helper()
-	address := pgtest.Database(t)
-	if _, _, err := MigratePostgres(context.Background(), address); err != nil {
-		t.Fatal(err)
-	}
+	address := newAddress(t)
 	key, err := proof.GenerateKey("perechen.test")
 	if err != nil {
 		t.Fatal(err)

@@ -18,13 +18,16 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 var shared struct {
 	sync.Mutex
-	cluster *Cluster
-	err     error
-	names   int
+	cluster  *Cluster
+	err      error
+	names    int
+	prepared bool
 }
 
 // Main runs the tests of a package and then stops its cluster, if one was begun: os.Exit(pgtest.Main(m)).
@@ -41,22 +44,44 @@ func Main(m *testing.M) int {
 // Database makes an empty database in the cluster of this test binary and returns its address; it goes with the test.
 func Database(t testing.TB) string {
 	t.Helper()
+	return database(t, "template1", nil)
+}
+
+// Prepared makes a database that prepare has been at; it is run once for all tests of the binary, and copied.
+func Prepared(t testing.TB, prepare func(address string) error) string {
+	t.Helper()
+	return database(t, "prepared", prepare)
+}
+
+func database(t testing.TB, template string, prepare func(address string) error) string {
+	t.Helper()
 	shared.Lock()
+	defer shared.Unlock()
 	if shared.cluster == nil && shared.err == nil {
 		shared.cluster, shared.err = Begin()
 	}
-	c, err := shared.cluster, shared.err
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	c := shared.cluster
+	if prepare != nil && !shared.prepared {
+		if err := c.sql("CREATE DATABASE " + template); err != nil {
+			t.Fatal(err)
+		}
+		if err := prepare(c.Address(template)); err != nil {
+			t.Fatal(err)
+		}
+		shared.prepared = true
+	}
 	shared.names++
 	name := "test" + strconv.Itoa(shared.names)
-	shared.Unlock()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.psql("CREATE DATABASE " + name); err != nil {
+	if err := c.sql("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := c.psql("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"); err != nil {
+		shared.Lock()
+		defer shared.Unlock()
+		if err := c.sql("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"); err != nil {
 			t.Error(err)
 		}
 	})
@@ -132,7 +157,7 @@ func (c *Cluster) Start() error {
 	}
 	c.cmd, c.done = cmd, done
 	for range 600 {
-		if err := c.psql("SELECT 1"); err == nil {
+		if err := c.sql("SELECT 1"); err == nil {
 			return nil
 		}
 		select {
@@ -166,13 +191,17 @@ func (c *Cluster) Remove() {
 	os.RemoveAll(c.dir) //nolint:errcheck // a temporary folder
 }
 
-// psql runs a statement in the database postgres.
-func (c *Cluster) psql(statement string) error {
+// sql runs a statement in the database postgres.
+func (c *Cluster) sql(statement string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, filepath.Join(c.bin, "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", c.Address("postgres"), "-c", statement)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("pgtest: %s: %w: %s", statement, err, out)
+	conn, err := pgx.Connect(ctx, c.Address("postgres"))
+	if err != nil {
+		return fmt.Errorf("pgtest: %w", err)
+	}
+	_, err = conn.Exec(ctx, statement)
+	if err := errors.Join(err, conn.Close(ctx)); err != nil {
+		return fmt.Errorf("pgtest: %s: %w", statement, err)
 	}
 	return nil
 }
