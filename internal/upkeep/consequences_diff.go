@@ -36,10 +36,11 @@ func sameSlice[T any](a, b []T) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// samePoint tells whether the points say the same; where it stood in a document and its place in the report do not count.
+// samePoint tells whether the points say the same; where it stood in a document, its place in the report and who answers
+// for it do not count: another department has not looked at it yet.
 func samePoint(a, b *register.Touchpoint) bool {
 	x, y := *a, *b
-	x.Source, y.Source, x.Position, y.Position = nil, nil, 0, 0
+	x.Source, y.Source, x.Position, y.Position, x.Department, y.Department = nil, nil, 0, 0, "", ""
 	return x == y
 }
 

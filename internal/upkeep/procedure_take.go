@@ -53,6 +53,11 @@ func procedureChanges(r *register.Register, was, p *procedure.Procedure) []regis
 	for _, d := range r.Departments {
 		known[d.Key] = true
 	}
+	if was != nil {
+		for _, d := range was.Departments {
+			known[d.Key] = true // one that is not there any more was closed
+		}
+	}
 	for _, d := range p.Departments {
 		if !known[d.Key] {
 			x := register.Department{Key: d.Key, Title: d.Title, Genitive: d.Genitive}

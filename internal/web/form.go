@@ -166,7 +166,7 @@ func (s *site) formOf(limit int64, get func(*request) (page, error), post func(*
 		next, err := post(r, hr.PostForm)
 		switch {
 		case err == nil && r.answer != nil:
-			s.show(w, r, http.StatusOK, func(*request) (page, error) { return r.answer, nil })
+			s.show(w, r, max(r.answerStatus, http.StatusOK), func(*request) (page, error) { return r.answer, nil })
 			return
 		case err == nil:
 			http.Redirect(w, hr, next, http.StatusSeeOther)

@@ -43,6 +43,8 @@ type request struct {
 	clash   *upkeep.Error // of such a form: both texts, side by side
 	answer  page          // of a post: what to show in place of going on
 	w       http.ResponseWriter
+
+	answerStatus int // of answer; 200 when 0
 }
 
 // A view is the state of the register that a page shows.

@@ -125,6 +125,7 @@ func (s *site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, register := range []func(*http.ServeMux){
 		s.readRoutes,
+		s.settingsRoutes,
 		s.signRoutes,
 		s.accountRoutes,
 		s.auditRoutes,
