@@ -24,9 +24,10 @@ import (
 )
 
 var (
-	entries = flag.Int("entries", 1_000_000, "entries of the log that verify reads")
-	rows    = flag.Int("rows", 100_000, "rows of the imported workbook")
-	usages  = flag.Int("usages", 10_000, "usages of the register whose page and report are made")
+	entries  = flag.Int("entries", 1_000_000, "entries of the log that verify reads")
+	rows     = flag.Int("rows", 100_000, "rows of the imported workbook")
+	usages   = flag.Int("usages", 10_000, "usages of the register whose page and report are made")
+	onlyDesk = flag.Bool("desk", false, "measure the working pages only")
 )
 
 // A line of the table: what, how long, the baseline, the ratio and its goal.
@@ -79,6 +80,9 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	if *onlyDesk {
+		return desk(ctx, dir)
+	}
 	bin := filepath.Join(dir, "perechen")
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", bin, "./cmd/perechen")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -107,6 +111,7 @@ func run(ctx context.Context) error {
 		func() error { return appends(ctx, dir) },
 		func() error { return imports(ctx, dir, bin) },
 		func() error { return verifies(ctx, dir) },
+		func() error { return desk(ctx, dir) },
 	} {
 		if err := measure(); err != nil {
 			return err
