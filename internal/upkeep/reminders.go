@@ -117,7 +117,7 @@ func (w *Watch) pointReminders() []Reminder {
 		if g.stage == StageOverdue || g.stage == StageOfficer || g.stage == StageHead {
 			r.Text = fmt.Sprintf("%s подтверждения, срок прошёл %s.", points, lang.Date(string(r.Due)))
 		}
-		if d := w.departmentTitle(g.department); d != "" && r.Role != register.RoleDepartment {
+		if d := w.DepartmentTitle(g.department); d != "" && r.Role != register.RoleDepartment {
 			r.Text = d + ": " + r.Text
 		}
 		r.Event = fmt.Sprintf("confirm/%s/%s/%s", cmp.Or(g.department, "-"), r.Due, r.Stage)
@@ -127,7 +127,8 @@ func (w *Watch) pointReminders() []Reminder {
 	return rs
 }
 
-func (w *Watch) departmentTitle(key string) string {
+// DepartmentTitle is the title of a department; empty when there is none of that key.
+func (w *Watch) DepartmentTitle(key string) string {
 	for _, d := range w.Register.Departments {
 		if d.Key == key {
 			return d.Title
