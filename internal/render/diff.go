@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"perechen/internal/lang"
@@ -41,7 +42,8 @@ func Diff(a, b *register.Register, from, to Moment, p *procedure.Procedure, stam
 	}
 	title := fmt.Sprintf("ЛИСТ ИЗМЕНЕНИЙ\nперечня точек взаимодействия\n%s\n(%s — %s)", p.Holder.Genitive, from, to)
 	blocks := []office.Block{&office.Para{Style: office.Title, Runs: []office.Run{{Text: title, Bold: true}}, Keep: true}}
-	ds := register.Compare(a, b)
+	// Who holds which role is not in the register that is printed and approved.
+	ds := slices.DeleteFunc(register.Compare(a, b), func(d register.Difference) bool { return d.Kind == register.KindAppointment })
 	if len(ds) == 0 {
 		blocks = append(blocks, office.P(office.Body, "Изменений нет."))
 	} else {

@@ -19,13 +19,12 @@ type sheet struct {
 
 // kindHeadings head the parts of the table.
 var kindHeadings = map[register.Kind]string{
-	register.KindDepartment:  "Отделы",
-	register.KindProcess:     "Процессы",
-	register.KindTouchpoint:  "Точки взаимодействия",
-	register.KindUsage:       "Осуществляемое взаимодействие",
-	register.KindAttribute:   "Признаки сегментации",
-	register.KindProfile:     "Профили клиентского сегмента",
-	register.KindAppointment: "Назначения",
+	register.KindDepartment: "Отделы",
+	register.KindProcess:    "Процессы",
+	register.KindTouchpoint: "Точки взаимодействия",
+	register.KindUsage:      "Осуществляемое взаимодействие",
+	register.KindAttribute:  "Признаки сегментации",
+	register.KindProfile:    "Профили клиентского сегмента",
 }
 
 // table has a part for each kind of subject, and in it a row for each subject: what happened to it and what it says now,
@@ -162,8 +161,6 @@ func (s *sheet) whole(x any) []string {
 	case register.Attribute:
 		add("type", x.Type)
 		add("values", strings.Join(x.Values, "; "))
-	case register.Appointment:
-		lines = append(lines, ActText(x.Act))
 	}
 	if len(lines) == 0 {
 		return []string{Subject(register.Difference{After: x}, s.b, s.b)}

@@ -186,7 +186,7 @@ func (s *site) changesSince(r *request, f *frame, last register.Edition, n int64
 	if err != nil {
 		return changeList{}, err
 	}
-	ds := register.Compare(before, after)
+	ds := slices.DeleteFunc(register.Compare(before, after), func(d register.Difference) bool { return d.Kind == register.KindAppointment })
 	var c changeList
 	count := map[register.Op]int{}
 	for _, d := range ds {
