@@ -14,10 +14,11 @@ import (
 
 // workScreens are the pages of those who are signed in, by who looks at them.
 var workScreens = map[string][]string{
-	"":        {"/-/sign-in", "/-/sign-in?next=/komzan/people"},
-	"admin":   {"/", "/-/me", "/-/accounts", "/-/accounts?q=никто-такой", "/-/accounts/new", "/-/accounts/{officer}", "/-/audit", "/-/audit?action=sign-in&from=2026-02-31", "/-/notices", "/komzan/people", "/komzan/people/officer-officer", "/minec/below", "/komzan/?lang=ru"},
-	"head":    {"/komzan/", "/komzan/people", "/komzan/people?done=added", "/komzan/people/new"},
-	"officer": {"/komzan/people", "/minec/people", "/komzan/nothing"},
+	"":         {"/-/sign-in", "/-/sign-in?next=/komzan/people"},
+	"admin":    {"/", "/-/me", "/-/accounts", "/-/accounts?q=никто-такой", "/-/accounts/new", "/-/accounts/{officer}", "/-/audit", "/-/audit?action=sign-in&from=2026-02-31", "/-/notices", "/komzan/people", "/komzan/people/officer-officer", "/minec/below", "/komzan/?lang=ru"},
+	"head":     {"/komzan/editions/3/approve", "/komzan/", "/komzan/people", "/komzan/people?done=added", "/komzan/people/new"},
+	"minister": {"/minec/editions/prepare", "/minec/editions/1/approve"},
+	"officer":  {"/komzan/editions", "/komzan/editions/prepare", "/komzan/editions/3/approve", "/komzan/editions/2", "/komzan/editions/2/publish", "/komzan/findings", "/komzan/findings/{finding}", "/komzan/people", "/minec/people", "/komzan/nothing"},
 }
 
 // serveWork gives the address of a server with people in it, and a way to be one of them in the browser.
@@ -34,6 +35,12 @@ func serveWork(t *testing.T) (w *world, base string, be func(b *testkit.Browser,
 	w.staff(t, Options{Documents: papers{}})
 	w.as(t, "officer")
 	w.get(t, "/minec/people") // for the audit log
+	w.prepareEdition(t, "komzan", "officer")
+	phone := register.Touchpoint{Key: "new", Kind: "phone", Label: "Телефон приёмной", Value: "8 (8672) 53-00-00", Contact: "+78672530000"}
+	w.append(t, "minec", include(register.KindTouchpoint, "new", phone))
+	w.prepareEdition(t, "minec", "minister")
+	phone.Label = "Телефон"
+	w.append(t, "minec", amend(register.KindTouchpoint, "new", phone)) // what is prepared is void now
 	srv := httptest.NewServer(w.handler)
 	t.Cleanup(srv.Close)
 	return w, srv.URL, func(b *testkit.Browser, login string) {
@@ -55,6 +62,10 @@ func TestWorkingPagesInARealBrowser(t *testing.T) {
 		be(b, login)
 		for _, address := range addresses {
 			address = strings.ReplaceAll(address, "{officer}", w.ids["officer"])
+			if strings.Contains(address, "{finding}") {
+				id, _ := w.page(t, "/komzan/findings").All("article.finding")[0].Attr("id")
+				address = strings.ReplaceAll(address, "{finding}", id)
+			}
 			b.Size(1280, 900)
 			b.Media("screen", "light")
 			b.Open(base + address)

@@ -331,3 +331,11 @@ func mustState(t testing.TB, w *world) *register.Register {
 	}
 	return r
 }
+
+// prepareEdition prepares the next edition of a body.
+func (w *world) prepareEdition(t testing.TB, slug, login string) {
+	t.Helper()
+	if _, err := w.desk.PrepareEdition(t.Context(), upkeep.Actor{Account: w.ids[login]}, slug, upkeep.Preparation{Head: headOf(t, w, slug), Note: "К началу года"}); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -12,8 +12,9 @@ import (
 // findingPage is one finding, with what the officer does about it.
 type findingPage struct {
 	frame
-	Wrong []link
-	Item  findingItem
+	Wrong  []link
+	Weight string // severity, or that it was rejected
+	Item   findingItem
 }
 
 // A settling is what the officer may do about a finding: set it aside with a reason, or take that back.
@@ -35,7 +36,14 @@ func (s *site) finding(r *request) (page, error) {
 		return nil, notFound("error.nofinding", id)
 	}
 	p := &findingPage{frame: r.frame("finding", "findings", r.lang.T("settle.title"))}
+	p.Weight = r.lang.T("severity." + tone(x.Severity))
 	p.Item = s.findingItem(r, &p.frame, x, ruleTitles())
+	if x.Rejected != "" {
+		var err error
+		if p.Item.Decided, err = s.decided(r, x); err != nil {
+			return nil, err
+		}
+	}
 	if p.Item.Settle != nil {
 		p.Item.Settle.Back = r.typedOr("back", r.findingHref(&p.frame, id))
 		p.Item.Settle.Reason = r.asked(p.Item.Settle.Reason)
