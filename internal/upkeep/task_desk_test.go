@@ -22,6 +22,7 @@ import (
 type bureau struct {
 	*testing.T
 	*upkeep.Desk
+	store  upkeep.Store
 	ledger *ledger.Ledger
 	now    time.Time
 }
@@ -48,6 +49,7 @@ func newBureau(t *testing.T) *bureau {
 		t.Fatal(err)
 	}
 	b := &bureau{T: t, now: time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)} // a Friday
+	b.store = s.Upkeep()
 	b.ledger = ledger.New(s, key, func() time.Time { return b.now })
 	b.Desk = upkeep.New(s.Upkeep(), b.ledger, nil, func() time.Time { return b.now })
 	p := &procedure.Procedure{ID: "poryadok-1", Kinds: []procedure.Kind{{Code: "phone", Title: "Телефон", Class: register.Digital}, {Code: "office", Title: "Кабинет", Class: register.Offline}},
