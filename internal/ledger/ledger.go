@@ -25,6 +25,7 @@ type Ledger struct {
 	keys   proof.Keys // by which checkpoints are verified
 	now    func() time.Time
 	states *stateCache
+	trees  *trees
 	days   sync.Map // address of a body to *dayMemory
 }
 
@@ -34,7 +35,7 @@ func New(store Store, key *proof.Key, now func() time.Time) *Ledger {
 	if now == nil {
 		now = time.Now
 	}
-	return &Ledger{store: store, key: key, keys: key.Keys(), now: now, states: newStateCache()}
+	return &Ledger{store: store, key: key, keys: key.Keys(), now: now, states: newStateCache(), trees: &trees{bySlug: map[string]*proof.Tree{}}}
 }
 
 // NewReader opens the door for reading only: what was signed is verified with keys, and nothing can be signed.

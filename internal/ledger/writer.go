@@ -16,6 +16,7 @@ type writer struct {
 	slug     string
 	tx       Tx
 	key      *proof.Key
+	trees    *trees
 	head     Head // before
 	n        int64
 	erasures int64
@@ -41,7 +42,7 @@ func (l *Ledger) newWriter(slug string, tx Tx, h Head, g register.Ground, actor 
 		now = h.Time // recorded time never goes back, whatever the clock says
 	}
 	return &writer{
-		slug: slug, tx: tx, key: l.key, head: h, n: h.N, erasures: h.Erasures, time: now, ground: g, actor: actor,
+		slug: slug, tx: tx, key: l.key, trees: l.trees, head: h, n: h.N, erasures: h.Erasures, time: now, ground: g, actor: actor,
 		index: index{slug: slug, tx: tx}, usages: map[string]uses{}, excluded: map[subject]bool{},
 	}
 }
@@ -132,6 +133,9 @@ func (w *writer) judgeAll(ctx context.Context, changes []register.Change) iter.S
 
 func (w *writer) openTree(ctx context.Context) (err error) {
 	if w.tree != nil {
+		return nil
+	}
+	if w.tree = w.trees.at(w.slug, w.head); w.tree != nil {
 		return nil
 	}
 	w.tree, err = proof.NewTree(w.head.N, nodeReader(ctx, w.tx, w.slug))
@@ -242,6 +246,7 @@ func (w *writer) finish(ctx context.Context) (Receipt, error) {
 		return r, err
 	}
 	h.Signed = signed
+	w.trees.keep(w.slug, w.tree)
 	if err := w.tx.SetHead(ctx, w.slug, h); err != nil {
 		return r, err
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -37,6 +38,9 @@ func NewTree(size int64, r tlog.HashReader) (*Tree, error) {
 	t.edge = hs
 	return t, nil
 }
+
+// Clone gives a tree that grows by itself.
+func (t *Tree) Clone() *Tree { return &Tree{t.size, slices.Clone(t.edge)} }
 
 // Size is the number of leaves.
 func (t *Tree) Size() int64 { return t.size }
