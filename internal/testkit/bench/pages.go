@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -104,101 +103,34 @@ func get(ctx context.Context, url string) ([]byte, error) {
 	return b, err
 }
 
-const bareProgram = `package main
-
-import (
-	"fmt"
-	"net"
-	"net/http"
-)
-
-func main() {
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		panic(err)
-	}
-	fmt.Printf("http://%s/\n", ln.Addr())
-	http.Serve(ln, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 100<<10)) }))
-}
-`
-
-// coldStart compares the time from starting the program to its first page with that of a program that has a bare handler
-// only, and reads how much memory the idle program holds.
-func coldStart(ctx context.Context, dir, bin, data string) error {
-	src := filepath.Join(dir, "bare.go")
-	if err := os.WriteFile(src, []byte(bareProgram), 0o644); err != nil {
-		return err
-	}
-	bare := filepath.Join(dir, "bare")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-ldflags", "-s -w", "-o", bare, src).CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w: %s", err, out)
-	}
-	base, err := median(11, func() error { _, err := firstPage(ctx, "", bare); return err })
-	if err != nil {
-		return err
-	}
-	took, err := median(11, func() error {
-		_, err := firstPage(ctx, slug+"/", bin, "serve", "--data", data, "--addr", "127.0.0.1:0")
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	add(fmt.Sprintf("cold start to first page, %d usages", *usages), took, "bare handler", base, "≤ 2")
-	small := filepath.Join(dir, "small")
-	_, done, err := installation(ctx, small)
-	if err != nil {
-		return err
-	}
-	done()
-	tookSmall, err := median(11, func() error {
-		_, err := firstPage(ctx, slug+"/", bin, "serve", "--data", small, "--addr", "127.0.0.1:0")
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	add("cold start to first page, new register", tookSmall, "bare handler", base, "≤ 2")
-	rss, err := firstPage(ctx, slug+"/", bin, "serve", "--data", small, "--addr", "127.0.0.1:0")
-	if err != nil {
-		return err
-	}
-	note("memory of the idle program", fmt.Sprintf("%.1f MiB", float64(rss)/1024), "≤ 45 MiB")
-	return nil
-}
-
-// firstPage starts a program that prints its address, asks it for one page, and ends it; it gives its resident KiB then.
-func firstPage(ctx context.Context, path, bin string, args ...string) (kib int, err error) {
+// firstPage starts a program that prints its address, asks it for one page, and ends it; it gives its resident KiB then, and
+// the page.
+func firstPage(ctx context.Context, path, bin string, args ...string) (kib int, page []byte, err error) {
 	c := exec.CommandContext(ctx, bin, args...)
 	out, err := c.StdoutPipe()
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	if err := c.Start(); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	defer c.Wait()
 	defer c.Process.Kill()
 	buf := make([]byte, 4096)
 	n, err := out.Read(buf)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	go io.Copy(io.Discard, out)
 	i := strings.Index(string(buf[:n]), "http://")
 	if i < 0 {
-		return 0, fmt.Errorf("%s printed no address: %s", bin, buf[:n])
+		return 0, nil, fmt.Errorf("%s printed no address: %s", bin, buf[:n])
 	}
 	url := strings.Fields(string(buf[i:n]))[0]
-	conn, err := net.Dial("tcp", strings.Trim(strings.TrimPrefix(url, "http://"), "/"))
-	if err != nil {
-		return 0, err
+	if page, err = get(ctx, url+path); err != nil {
+		return 0, nil, err
 	}
-	conn.Close()
-	if _, err := get(ctx, url+path); err != nil {
-		return 0, err
-	}
-	return statusKiB(c.Process.Pid, "VmRSS"), nil
+	return statusKiB(c.Process.Pid, "VmRSS"), page, nil
 }
 
 // statusKiB reads one line of a running process's status; 0 when there is no such process or line.
