@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"perechen/internal/lang"
+	"perechen/internal/register"
 	"perechen/internal/store"
 )
 
@@ -19,76 +23,131 @@ func pageSQL() (query string, args []any) {
 		[]any{slug, "usage", int64(1<<63 - 1)}
 }
 
-// copyTables writes every row of every plain table of the database at from into a new database at to, by prepared inserts
-// in one transaction, and tells how long the inserts took; reading is not counted.
-func copyTables(ctx context.Context, from, to string) (n int, took time.Duration, err error) {
-	src, err := sql.Open("sqlite", "file:"+from+"?mode=ro")
+// A rowCopy is the rows of a database, read and ready to be written into a new one.
+type rowCopy struct {
+	schema []string // of tables
+	extra  []string // of indexes and of the search table
+	tables []copiedTable
+	search [][]any
+}
+
+type copiedTable struct {
+	name string
+	rows [][]any
+}
+
+// readRows reads every row of every plain table of the database at path. The search table has no content to be read, so
+// its rows are made of the words by which subjects are found.
+func readRows(ctx context.Context, path string) (c rowCopy, err error) {
+	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
+	if err != nil {
+		return c, err
+	}
+	defer db.Close()
+	list, err := readTable(ctx, db, `SELECT name, sql, type FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'`)
+	if err != nil {
+		return c, err
+	}
+	for _, row := range list {
+		name, text, typ := row[0].(string), row[1].(string), row[2].(string)
+		switch {
+		case typ == "index" || name == "search":
+			c.extra = append(c.extra, text)
+			continue
+		case strings.HasPrefix(name, "search_"):
+			continue // SQLite's own
+		}
+		t := copiedTable{name: name}
+		if t.rows, err = readTable(ctx, db, "SELECT * FROM "+name); err != nil {
+			return c, err
+		}
+		c.schema = append(c.schema, text)
+		c.tables = append(c.tables, t)
+	}
+	subjects, err := readTable(ctx, db, `SELECT v.id, v.kind, c.content FROM version v JOIN content c ON c.id = v.id WHERE v.kind IN ('process', 'touchpoint', 'usage')`)
+	for _, row := range subjects {
+		c.search = append(c.search, []any{row[0], words(row[1].(string), row[2].([]byte))})
+	}
+	return c, err
+}
+
+// words are those of a subject, each once, without the stems that the program keeps beside them.
+func words(kind string, content []byte) string {
+	var texts []string
+	switch register.Kind(kind) {
+	case register.KindProcess:
+		var p register.Process
+		json.Unmarshal(content, &p) //nolint:errcheck // the program wrote it
+		texts = []string{p.Title, p.Scope}
+	case register.KindTouchpoint:
+		var t register.Touchpoint
+		json.Unmarshal(content, &t) //nolint:errcheck // the program wrote it
+		texts = []string{t.Label, t.Value, t.Contact, t.Place, t.Hours}
+	case register.KindUsage:
+		var u register.Usage
+		json.Unmarshal(content, &u) //nolint:errcheck // the program wrote it
+		texts = append(u.Forms, u.Text, u.Feature)
+		for _, n := range u.Needs {
+			texts = append(texts, n.Text)
+		}
+	}
+	all := lang.Words(strings.Join(texts, " "))
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), " ")
+}
+
+func readTable(ctx context.Context, db *sql.DB, query string) (all [][]any, err error) {
+	rs, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rs.Close()
+	columns, err := rs.Columns()
+	if err != nil {
+		return nil, err
+	}
+	for rs.Next() {
+		row, into := make([]any, len(columns)), make([]any, len(columns))
+		for j := range row {
+			into[j] = &row[j]
+		}
+		if err := rs.Scan(into...); err != nil {
+			return nil, err
+		}
+		all = append(all, row)
+	}
+	return all, rs.Err()
+}
+
+// write writes the rows into a new database at path by prepared inserts in one transaction, and tells how long that took;
+// whole with the indexes and the search table that the program keeps of them.
+func (c *rowCopy) write(ctx context.Context, path string, whole bool) (n int, took time.Duration, err error) {
+	db, err := openBare(path)
 	if err != nil {
 		return 0, 0, err
 	}
-	defer src.Close()
-	dst, err := openBare(to)
-	if err != nil {
-		return 0, 0, err
+	defer db.Close()
+	schema, tables := c.schema, c.tables
+	if whole {
+		schema = append(schema[:len(schema):len(schema)], c.extra...)
+		tables = append(tables[:len(tables):len(tables)], copiedTable{"search (rowid, terms)", c.search})
 	}
-	defer dst.Close()
-	tables, err := src.QueryContext(ctx, `select name, sql from sqlite_schema where type = 'table' and sql not like 'CREATE VIRTUAL%' and name not like 'sqlite_%' and name not like '%\_%' escape '\'`)
-	if err != nil {
-		return 0, 0, err
-	}
-	type plain struct {
-		name, sql string
-		rows      [][]any
-	}
-	var all []plain
-	for tables.Next() {
-		var t plain
-		if err := tables.Scan(&t.name, &t.sql); err != nil {
-			return 0, 0, err
-		}
-		all = append(all, t)
-	}
-	if err := tables.Close(); err != nil {
-		return 0, 0, err
-	}
-	for i, t := range all {
-		rs, err := src.QueryContext(ctx, "select * from "+t.name)
-		if err != nil {
-			return 0, 0, err
-		}
-		columns, err := rs.Columns()
-		if err != nil {
-			return 0, 0, err
-		}
-		for rs.Next() {
-			row := make([]any, len(columns))
-			into := make([]any, len(columns))
-			for j := range row {
-				into[j] = &row[j]
-			}
-			if err := rs.Scan(into...); err != nil {
-				return 0, 0, err
-			}
-			all[i].rows = append(all[i].rows, row)
-		}
-		if err := rs.Close(); err != nil {
-			return 0, 0, err
-		}
-		if _, err := dst.ExecContext(ctx, t.sql); err != nil {
+	for _, text := range schema {
+		if _, err := db.ExecContext(ctx, text); err != nil {
 			return 0, 0, err
 		}
 	}
 	start := time.Now()
-	tx, err := dst.BeginTx(ctx, nil)
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, 0, err
 	}
 	defer tx.Rollback()
-	for _, t := range all {
+	for _, t := range tables {
 		if len(t.rows) == 0 {
 			continue
 		}
-		ins, err := tx.PrepareContext(ctx, fmt.Sprintf("insert into %s values(?%s)", t.name, strings.Repeat(", ?", len(t.rows[0])-1)))
+		ins, err := tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (?%s)", t.name, strings.Repeat(", ?", len(t.rows[0])-1)))
 		if err != nil {
 			return 0, 0, err
 		}
@@ -99,5 +158,6 @@ func copyTables(ctx context.Context, from, to string) (n int, took time.Duration
 		}
 		n += len(t.rows)
 	}
-	return n, time.Since(start), tx.Commit()
+	err = tx.Commit()
+	return n, time.Since(start), err
 }
