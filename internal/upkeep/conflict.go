@@ -124,7 +124,7 @@ func (s sight) conflicts(ctx context.Context, v ledger.View, c *Content) ([]Conf
 		if HashOf(l.content) == x.Base || same(x, l.content) {
 			continue
 		}
-		base, last, err := s.past(ctx, v, x)
+		base, last, err := s.drawnFrom(ctx, v, x)
 		if err != nil {
 			return nil, err
 		}
@@ -135,9 +135,9 @@ func (s sight) conflicts(ctx context.Context, v ledger.View, c *Content) ([]Conf
 	return out, nil
 }
 
-// past finds in the history of a subject the content it was drawn from (nil when it is erased or never was), and the entry
+// drawnFrom finds in the history of a subject the content it was drawn from (nil when it is erased or never was), and the entry
 // that made it what it is.
-func (s sight) past(ctx context.Context, v ledger.View, x ProposedChange) (base []byte, last *register.Entry, err error) {
+func (s sight) drawnFrom(ctx context.Context, v ledger.View, x ProposedChange) (base []byte, last *register.Entry, err error) {
 	versions, err := v.History(ctx, s.slug, x.Kind, x.Key)
 	if err != nil || len(versions) == 0 {
 		return nil, nil, err

@@ -51,8 +51,9 @@ func (d *Desk) Preview(ctx context.Context, actor Actor, slug string, c Content)
 	return &out, nil
 }
 
-// Review gives a proposal as the one who decides sees it. Of a closed proposal there is nothing to preview: Before and
-// After are nil, its entries of the log tell.
+// Review gives a proposal as the one who decides sees it. Of a closed one it tells what it changed or would have: Before and
+// After are the register as it is now with its subjects as they were drawn from and as it says; there are no findings then.
+// Of a closed one with hundreds of subjects Before and After are nil.
 func (d *Desk) Review(ctx context.Context, actor Actor, slug, id string) (*Review, error) {
 	var out Review
 	err := d.look(ctx, actor, slug, func(v View, s sight) error {
@@ -62,7 +63,8 @@ func (d *Desk) Review(ctx context.Context, actor Actor, slug, id string) (*Revie
 		}
 		out = Review{Proposal: p, May: s.may(p)}
 		if p.State == StateIncluded || p.State == StateWithdrawn {
-			return nil
+			out.Preview, err = s.past(ctx, v, p.Content)
+			return err
 		}
 		out.Preview, err = d.preview(ctx, v, s, p.Content, HashOf(raw))
 		return err
@@ -96,6 +98,37 @@ func (d *Desk) preview(ctx context.Context, v View, s sight, c *Content, hash st
 	}
 	p.New, p.Gone = apart(findings(s.register, ""), findings(after, hash))
 	return p, nil
+}
+
+// past shows a content between what it was drawn from and what it says, whatever the register holds by now.
+func (s sight) past(ctx context.Context, v View, c *Content) (Preview, error) {
+	if len(c.Changes) > manySubjects {
+		return Preview{Procedure: s.procedure}, nil
+	}
+	var bases, changes []register.Change
+	for _, x := range c.Changes {
+		base, _, err := s.drawnFrom(ctx, v, x)
+		if err != nil {
+			return Preview{}, err
+		}
+		was := register.Change{Op: register.Exclude, Kind: x.Kind, Key: x.Key}
+		if base != nil {
+			was.Op, was.Content = register.Include, base
+		}
+		if x.Erased {
+			x.Op = register.Exclude
+		}
+		bases, changes = append(bases, was), append(changes, x.Change)
+	}
+	before, err := ledger.Apply(s.register, bases)
+	if err != nil {
+		return Preview{}, err
+	}
+	after, err := ledger.Apply(before, changes)
+	if err != nil {
+		return Preview{}, err
+	}
+	return Preview{Before: before, After: after, Procedure: s.procedure, Differences: differences(before, after, changes)}, nil
 }
 
 // apart tells which findings come and which go. One that stays but looks at other words now (Subject) comes, and the old

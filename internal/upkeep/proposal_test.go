@@ -170,6 +170,11 @@ func TestProposalFromDraftToInclusion(t *testing.T) {
 	if err != nil || hs[len(hs)-1].Actor != "u-officer" || hs[len(hs)-1].Ground != ground41 {
 		t.Errorf("entry %+v, %v", hs[len(hs)-1], err)
 	}
+	o.direct(o.phone(func(t *register.Touchpoint) { t.Value = "8 (4999) 20-11-90" }).Change)
+	rv, err = o.Review(o.ctx, o.as("u-reader"), o.slug, p.ID)
+	if err != nil || len(rv.Differences) != 1 || !slices.Contains(rv.Differences[0].Fields, register.FieldDifference{Field: "value", Before: "8 (4999) 20-11-01", After: "8 (4999) 20-11-78"}) {
+		t.Errorf("what it has changed, seen later: %+v, %v", rv, err)
+	}
 	vs, err := o.Versions(o.ctx, o.as("u-clerk"), o.slug, p.ID)
 	if err != nil || len(vs) != 2 || !vs[0].Submitted || !vs[1].Submitted {
 		t.Fatalf("versions %+v, %v", vs, err)
@@ -177,7 +182,7 @@ func TestProposalFromDraftToInclusion(t *testing.T) {
 	if _, c, err := o.Version(o.ctx, o.as("u-officer"), o.slug, p.ID, vs[0].Version); err != nil || !strings.Contains(string(c.Changes[0].Content), "20-11-77") {
 		t.Errorf("the first version: %v", err)
 	}
-	want := "proposal-submitted proposal-returned proposal-submitted recorded proposal-included"
+	want := "proposal-submitted proposal-returned proposal-submitted recorded proposal-included recorded"
 	if got := strings.Join(heard, " "); got != want {
 		t.Errorf("heard %s, want %s", got, want)
 	}
