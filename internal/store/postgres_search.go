@@ -37,8 +37,7 @@ func (s *postgresSession) insertTerms(ctx context.Context, args []any) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.run(ctx, `INSERT INTO search (id, terms) SELECT id, array_to_tsvector(string_to_array(terms, ' ')) FROM unnest(`+strings.Join(types, ", ")+`) AS t (id, terms)`, arrays...)
-	return err
+	return s.later(ctx, `INSERT INTO search (id, terms) SELECT id, array_to_tsvector(string_to_array(terms, ' ')) FROM unnest(`+strings.Join(types, ", ")+`) AS t (id, terms)`, arrays...)
 }
 
 func (s *postgresSession) deleteTerms(ctx context.Context, lo, hi int64) error {

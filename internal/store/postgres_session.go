@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -26,7 +27,18 @@ type postgresSession struct {
 	locked []string // logs that were locked, in order
 	held   []int64  // advisory locks to be given back
 	leave  []func() // turns to be given back
+
+	pending []statement // to be sent together, before the next query
 }
+
+// A statement of which only failure is of interest.
+type statement struct {
+	query string
+	args  []any
+}
+
+// mostPending bounds what is kept to be sent together.
+const mostPending = 12
 
 func (s *postgresSession) sentence(err error) error { return postgresSentence(err) }
 
@@ -90,7 +102,44 @@ func (s *postgresSession) do(ctx context.Context, fn func() error) error {
 	}
 }
 
+// later sends the statement with others in one message: most of what a transaction writes asks for no answer but its end.
+func (s *postgresSession) later(ctx context.Context, query string, args ...any) error {
+	s.pending = append(s.pending, statement{rebind(query), texts(args)})
+	if len(s.pending) < mostPending {
+		return nil
+	}
+	return s.flush(ctx)
+}
+
+// flush sends what is kept.
+func (s *postgresSession) flush(ctx context.Context) error {
+	if len(s.pending) == 0 {
+		return nil
+	}
+	pending := s.pending
+	s.pending = nil
+	return s.do(ctx, func() error {
+		return s.conn.Raw(func(dc any) error {
+			batch := &pgx.Batch{}
+			for _, p := range pending {
+				batch.Queue(p.query, p.args...)
+			}
+			results := dc.(*stdlib.Conn).Conn().SendBatch(ctx, batch)
+			for range pending {
+				if _, err := results.Exec(); err != nil {
+					results.Close() //nolint:errcheck // the first error says more
+					return err
+				}
+			}
+			return results.Close()
+		})
+	})
+}
+
 func (s *postgresSession) query(ctx context.Context, query string, args ...any) (rows *sql.Rows, err error) {
+	if err := s.flush(ctx); err != nil {
+		return nil, err
+	}
 	err = s.do(ctx, func() error {
 		rows, err = s.conn.QueryContext(ctx, rebind(query), texts(args)...) //nolint:sqlclosecheck // the caller closes
 		return err
@@ -99,6 +148,9 @@ func (s *postgresSession) query(ctx context.Context, query string, args ...any) 
 }
 
 func (s *postgresSession) run(ctx context.Context, query string, args ...any) (n int64, err error) {
+	if err := s.flush(ctx); err != nil {
+		return 0, err
+	}
 	err = s.do(ctx, func() error {
 		r, err := s.conn.ExecContext(ctx, rebind(query), texts(args)...)
 		if err == nil {
@@ -148,8 +200,7 @@ func (s *postgresSession) insert(ctx context.Context, into string, columns int, 
 	if err != nil {
 		return fmt.Errorf("store: insert into %s: %w", into, err)
 	}
-	_, err = s.run(ctx, "INSERT INTO "+into+" SELECT * FROM unnest("+strings.Join(types, ", ")+")", arrays...)
-	return err
+	return s.later(ctx, "INSERT INTO "+into+" SELECT * FROM unnest("+strings.Join(types, ", ")+")", arrays...)
 }
 
 func (s *postgresSession) closeVersions(ctx context.Context, pairs []any) error {
@@ -157,8 +208,7 @@ func (s *postgresSession) closeVersions(ctx context.Context, pairs []any) error 
 	if err != nil {
 		return err
 	}
-	_, err = s.run(ctx, `UPDATE version v SET until = c.until FROM unnest(`+strings.Join(types, ", ")+`) AS c (until, id) WHERE v.id = c.id`, arrays...)
-	return err
+	return s.later(ctx, `UPDATE version v SET until = c.until FROM unnest(`+strings.Join(types, ", ")+`) AS c (until, id) WHERE v.id = c.id`, arrays...)
 }
 
 // arraysOf turns rows into columns, and gives the place of each with its type: «$1::bigint[]».

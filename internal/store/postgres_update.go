@@ -71,6 +71,9 @@ func (a *attempt) try(wanted []string, fn func(*writer) error) error {
 	if err := a.w.writeTerms(); err != nil {
 		return err
 	}
+	if err := a.flush(a.ctx); err != nil {
+		return err
+	}
 	if err := a.ctx.Err(); err != nil {
 		return err
 	}
@@ -89,13 +92,26 @@ func (a *attempt) try(wanted []string, fn func(*writer) error) error {
 	if tag != "COMMIT" {
 		return errors.New("store: a statement failed unnoticed; the transaction was rolled back")
 	}
-	if a.w.moved != "" { // others may have it in memory; those who do not hear of it look at the head anyway
-		a.conn.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, a.w.moved) //nolint:errcheck // see above
-	}
+	a.tell(ctx)
 	if a.w.erased {
 		a.conn.ExecContext(ctx, `VACUUM content, search, file, proposal, proposal_version`) //nolint:errcheck // it is committed; the server's own vacuum comes later
 	}
 	return nil
+}
+
+// tell lets the next writers in and other nodes know of what was committed: those who do not hear of it look at the head
+// anyway. Both go in one message where there is one lock to give back, as there mostly is.
+func (a *attempt) tell(ctx context.Context) {
+	if a.w.moved == "" {
+		return
+	}
+	if len(a.held) != 1 {
+		a.conn.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, a.w.moved) //nolint:errcheck // see above
+		return
+	}
+	if _, err := a.conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1), pg_notify($2, $3)`, a.held[0], channel, a.w.moved); err == nil {
+		a.held = nil
+	}
 }
 
 // channel is where nodes tell each other of bodies whose head moved.
@@ -117,6 +133,7 @@ func (s *postgresSession) end() {
 		}
 	}
 	s.drop()
+	s.pending = nil
 	for _, leave := range s.leave {
 		leave()
 	}

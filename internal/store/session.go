@@ -25,6 +25,9 @@ type session interface {
 	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	// run runs a statement and tells how many rows it touched.
 	run(ctx context.Context, query string, args ...any) (int64, error)
+	// later is run for a statement of which only failure is of interest. It may fail with a later statement, and is done
+	// before any query.
+	later(ctx context.Context, query string, args ...any) error
 	// sentence turns what the driver says into an *ledger.Error that a person can do something about. Other errors pass.
 	sentence(err error) error
 

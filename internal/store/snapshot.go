@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// Snapshot writes a SQLite file with everything that is kept at one moment, sessions excepted, while others go on reading
-// and writing. The file must not exist. From PostgreSQL derive makes what is derived anew, and fails when a log does not
+// Snapshot writes a SQLite file with everything that is kept at one moment, sessions and mail still to be sent excepted,
+// while others go on reading and writing. The file must not exist. From PostgreSQL derive makes what is derived anew, and fails when a log does not
 // lead to its signed checkpoint.
 func (s *Store) Snapshot(ctx context.Context, path string, derive Derive, progress func(done, total int64)) (err error) {
 	if _, err := os.Stat(path); err == nil {
@@ -30,11 +30,15 @@ func (s *Store) Snapshot(ctx context.Context, path string, derive Derive, progre
 	if err != nil {
 		return err
 	}
-	if _, ok := s.engine.(*sqliteFile); ok {
-		_, err = to.write.ExecContext(ctx, `DELETE FROM session`)
-		err = sqliteSentence(err)
-	} else {
+	if _, ok := s.engine.(*sqliteFile); !ok {
 		err = s.copyTo(ctx, to, derive, progress, true)
+	}
+	// Whoever restores this does not know who has signed in since, nor which mail has gone out.
+	for _, q := range []string{`DELETE FROM session`, `UPDATE notice SET mail = 0 WHERE mail = 1`} {
+		if err == nil {
+			_, err = to.write.ExecContext(ctx, q)
+			err = sqliteSentence(err)
+		}
 	}
 	// The last connection that closes leaves one file, without a log beside it.
 	return errors.Join(err, to.Close())

@@ -87,6 +87,11 @@ func (s *sqliteSession) run(_ context.Context, query string, args ...any) (int64
 	return r.RowsAffected()
 }
 
+func (s *sqliteSession) later(ctx context.Context, query string, args ...any) error {
+	_, err := s.run(ctx, query, args...)
+	return err
+}
+
 // rowBlocks are how many rows one INSERT carries when there are that many.
 var rowBlocks = []int{256, 32}
 

@@ -38,11 +38,15 @@ func (v *view) body(ctx context.Context, slug string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	v.remember(slug, id)
+	return id, nil
+}
+
+func (v *view) remember(slug string, id int64) {
 	if v.bodies == nil {
 		v.bodies = map[string]int64{}
 	}
 	v.bodies[slug] = id
-	return id, nil
 }
 
 // span gives the ids of the entries from…to of a body.
@@ -81,11 +85,11 @@ func (v *view) Head(ctx context.Context, slug string) (ledger.Head, error) {
 
 func (v *view) head(ctx context.Context, slug, forUpdate string) (ledger.Head, error) {
 	var h ledger.Head
-	var micro int64
+	var id, micro int64
 	var root []byte
 	err := v.row(ctx,
-		`SELECT h.n, h.time, h.root, h.signed, h.erasures FROM body b JOIN head h ON h.body = b.id WHERE b.slug = $1`+forUpdate, slug)(
-		&h.N, &micro, &root, &h.Signed, &h.Erasures)
+		`SELECT b.id, h.n, h.time, h.root, h.signed, h.erasures FROM body b JOIN head h ON h.body = b.id WHERE b.slug = $1`+forUpdate, slug)(
+		&id, &h.N, &micro, &root, &h.Signed, &h.Erasures)
 	if errors.Is(err, sql.ErrNoRows) {
 		if _, err := v.body(ctx, slug); err != nil {
 			return h, err
@@ -95,6 +99,7 @@ func (v *view) head(ctx context.Context, slug, forUpdate string) (ledger.Head, e
 	if err != nil {
 		return h, err
 	}
+	v.remember(slug, id)
 	if len(root) != tlog.HashSize || h.N < 0 || h.N > nMask {
 		return h, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("Итог журнала «%s» повреждён.", slug)}
 	}

@@ -23,10 +23,9 @@ type writer struct {
 	erased bool   // something must not stay readable in the files after the commit
 }
 
-// exec runs a statement.
+// exec runs a statement. On PostgreSQL it may fail only later, with another or with the commit.
 func (w *writer) exec(query string, args ...any) error {
-	_, err := w.run(w.ctx, query, args...)
-	return err
+	return w.later(w.ctx, query, args...)
 }
 
 // put adds rows of the given number of columns, args row after row.

@@ -109,6 +109,7 @@ func run(ctx context.Context) error {
 		func() error { return coldStart(ctx, dir, bin, data) },
 		func() error { return reports(ctx, l) },
 		func() error { return appends(ctx, dir) },
+		func() error { return appendsPostgres(ctx, dir) },
 		func() error { return imports(ctx, dir, bin) },
 		func() error { return verifies(ctx, dir) },
 		func() error { return desk(ctx, dir) },
@@ -124,10 +125,14 @@ const slug = "komzan"
 
 // installation makes a new installation with one body.
 func installation(ctx context.Context, dir string) (*ledger.Ledger, func(), error) {
-	if err := store.Init(ctx, dir); err != nil {
+	return installationAt(ctx, store.Place{Dir: dir})
+}
+
+func installationAt(ctx context.Context, at store.Place) (*ledger.Ledger, func(), error) {
+	if err := at.Init(ctx); err != nil {
 		return nil, nil, err
 	}
-	s, key, err := store.Open(ctx, dir)
+	s, key, err := at.Open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

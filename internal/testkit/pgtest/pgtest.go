@@ -91,6 +91,7 @@ func database(t testing.TB, template string, prepare func(address string) error)
 // A Cluster is a running PostgreSQL with its files.
 type Cluster struct {
 	dir, bin string
+	settings []string
 	account  *syscall.Credential // nil: this process's own
 	cmd      *exec.Cmd
 	done     chan struct{}
@@ -98,12 +99,14 @@ type Cluster struct {
 
 // Begin makes a cluster and starts it. What is committed in it survives Kill, and not a crash of the machine: it does not
 // wait for the disk.
-func Begin() (*Cluster, error) {
+//
+// Settings («fsync=on») come after the usual ones.
+func Begin(settings ...string) (*Cluster, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{bin: bin}
+	c := &Cluster{bin: bin, settings: settings}
 	if c.dir, err = os.MkdirTemp("", "pg"); err != nil {
 		return nil, err
 	}
@@ -136,8 +139,11 @@ func (c *Cluster) Address(database string) string {
 
 // Start starts the cluster, again after Stop or Kill, and returns when it answers.
 func (c *Cluster) Start() error {
-	cmd := c.command("postgres", "-D", c.data(), "-k", c.dir, "-c", "listen_addresses=", "-c", "fsync=off",
-		"-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "autovacuum=off", "-c", "log_min_messages=fatal")
+	args := []string{"-D", c.data(), "-k", c.dir}
+	for _, s := range append([]string{"listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=300", "shared_buffers=64MB", "autovacuum=off", "log_min_messages=fatal"}, c.settings...) {
+		args = append(args, "-c", s)
+	}
+	cmd := c.command("postgres", args...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	cmd.SysProcAttr.Pdeathsig = syscall.SIGQUIT // a test binary that is killed takes its cluster with it
