@@ -18,6 +18,7 @@ type preview struct {
 	MoreNew   string
 	MoreGone  string
 	Ground    string
+	AtFields  string // that some findings stand at the fields of the form
 
 	findings []register.Finding // the new ones,
 	notes    []note             // and all of them as notes
@@ -51,6 +52,7 @@ func (r *request) preview(f *frame, d *upkeep.Preview, most int) preview {
 			}
 			r.follow(&item)
 		}
+		item.Title = cmp.Or(item.Title, r.lang.T("proposal.fresh"))
 		p.Items = append(p.Items, item)
 	}
 	p.findings = slices.Clone(d.New)
@@ -100,18 +102,21 @@ var byRule = map[string]string{"R4": "needs", "R5": "needs", "R9": "hours", "R12
 
 // spots finds at which fields of the sheet the findings stand: there where the words are that a finding quotes, else there
 // where its rule looks, else at the subject.
-func (sh *sheet) spots(s *sayings, ns []note, findings []register.Finding) {
+func (sh *sheet) spots(s *sayings, ns []note, findings []register.Finding) (rest []note) {
 	for i, x := range findings {
-		if i >= len(ns) {
-			return
-		}
+		shown := false
 		for _, place := range x.Places {
 			at, ok := sh.spot(place, x.Rule)
+			shown = shown || ok
 			if ok && !slices.ContainsFunc(s.notes[at], func(n note) bool { return n.ID == ns[i].ID }) {
 				s.notes[at] = append(s.notes[at], ns[i])
 			}
 		}
+		if !shown {
+			rest = append(rest, ns[i])
+		}
 	}
+	return rest
 }
 
 func (sh *sheet) spot(place register.Place, rule string) (spot, bool) {

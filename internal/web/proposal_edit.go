@@ -179,7 +179,11 @@ func (s *site) editView(r *request, e *editing) (*editPage, error) {
 	p.Preview.Ground = groundText(r.lang, content.Ground)
 	said := newSayings()
 	said.wrong(e.fields)
-	e.sheet.spots(said, p.Preview.notes, p.Preview.findings)
+	rest := e.sheet.spots(said, p.Preview.notes, p.Preview.findings)
+	if n := len(p.Preview.notes) - len(rest); n > 0 {
+		p.Preview.AtFields = r.lang.T("preview.atfields", r.lang.Count(n, "fact.findings"))
+	}
+	p.Preview.New, p.Preview.MoreNew = r.few(rest, maxPreview)
 	if e.proposal != nil {
 		for _, x := range e.proposal.OpenRemarks() {
 			m := remark{Text: x.Text, Who: r.lang.T("remark.who", s.accounts.Name(r.Context(), x.By), lang.Date(string(register.DateOf(x.At.In(r.loc)))))}

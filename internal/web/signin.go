@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"perechen/internal/auth"
+	"perechen/internal/rights"
 )
 
 func (s *site) signRoutes(mux *http.ServeMux) {
@@ -175,10 +176,31 @@ func (r *request) keptPage(kept *keptForm) (page, error) {
 
 // goOn leads to where a person wanted to go, else to the first page.
 func (s *site) goOn(w http.ResponseWriter, r *request, next string) {
-	if next == "" || strings.HasPrefix(next, "/-/sign-") {
-		next = "/"
+	if next == "" || next == "/" || strings.HasPrefix(next, "/-/sign-") {
+		next = s.homeOf(r)
 	}
 	http.Redirect(w, r.Request, next, http.StatusSeeOther)
+}
+
+// homeOf is where somebody begins who has named no page: the desk of the one body in which the person has a role, else the
+// first page.
+func (s *site) homeOf(r *request) string {
+	orgs, err := s.ledger.Bodies(r.Context())
+	if err != nil || len(orgs) > detailedBodies {
+		return "/"
+	}
+	home := "/"
+	for _, o := range orgs {
+		reg, err := s.ledger.State(r.Context(), o.Slug, 0)
+		if err != nil || rights.Of(reg, r.viewer.ID, s.now()).Empty() {
+			continue
+		}
+		if home != "/" {
+			return "/" // in several: the person chooses
+		}
+		home = "/" + url.PathEscape(o.Slug) + "/desk"
+	}
+	return home
 }
 
 func (s *site) signOut(r *request, _ url.Values) (string, error) {
