@@ -1,6 +1,7 @@
 package register
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,5 +86,27 @@ func TestCompareTellsMovesFromShifts(t *testing.T) {
 	b.Usages[2].Text = "другой"
 	if ds := Compare(a, b); len(ds) != 2 || len(ds[1].Fields) != 1 || ds[1].Fields[0].Field != "text" {
 		t.Errorf("a row that shifted and changed: %+v", ds)
+	}
+}
+
+// Every field of a usage but its source makes a difference.
+func TestEveryFieldOfAUsageIsCompared(t *testing.T) {
+	for i := range reflect.TypeFor[Usage]().NumField() {
+		a, b := Usage{Key: "k"}, Usage{Key: "k"}
+		f := reflect.ValueOf(&b).Elem().Field(i)
+		switch f.Kind() {
+		case reflect.String:
+			f.SetString("другое")
+		case reflect.Int:
+			f.SetInt(7)
+		case reflect.Slice:
+			f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+		case reflect.Pointer:
+			f.Set(reflect.New(f.Type().Elem()))
+		}
+		name := reflect.TypeFor[Usage]().Field(i).Name
+		if got, want := a.same(&b), name == "Source"; got != want {
+			t.Errorf("usages that differ in %s are the same: %v", name, got)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 )
 
 // A coverList says of each process whether it has points of both classes and which needs no point of it satisfies.
@@ -81,38 +82,36 @@ func (r *request) completeness(f *frame) coverList {
 
 // stalePoints are what departments still owe: confirmations and tasks.
 type stalePoints struct {
-	Line   string
+	Line   string // how many tasks are open
+	Href   string
 	Points []link // not confirmed in time
 	More   string // points that are left out
 	Tasks  int    // open ones
 	Late   int    // of them, past their deadline
 }
 
-// stale tells what the departments still owe on the day of the page.
+// stale tells what the departments still owe on the day of the page: what was not confirmed in its period, or was changed
+// since, and what is still to be looked at again.
 func (r *request) stale(f *frame) stalePoints {
 	var st stalePoints
 	more := 0
-	confirmed := map[string]bool{}
-	since := lastEdition(r.snap.reg).Date
-	for _, c := range r.snap.reg.Confirmations {
-		confirmed[c.Key] = c.Date >= since
-	}
-	for i := range r.snap.reg.Touchpoints {
-		t := &r.snap.reg.Touchpoints[i]
+	for _, x := range r.snap.watch.Points {
+		t := r.snap.points[x.Point]
 		switch {
-		case confirmed[t.Key] || t.To != "" && t.To < r.day || t.From > r.day:
+		case t == nil || x.State == upkeep.FreshConfirmed && !x.Changed:
 		case len(st.Points) == shownPoints:
 			more++
 		default:
 			st.Points = append(st.Points, link{f.To("points", t.Key), t.Text()})
 		}
 	}
-	for _, t := range r.snap.reg.Tasks {
-		if t.Done == "" {
-			st.Tasks++
-			if t.Due != "" && t.Due < r.day {
-				st.Late++
-			}
+	for _, t := range r.snap.watch.Tasks {
+		if !t.Open() {
+			break // the closed ones stand last
+		}
+		st.Tasks++
+		if t.Overdue {
+			st.Late++
 		}
 	}
 	if more > 0 {
@@ -124,6 +123,7 @@ func (r *request) stale(f *frame) stalePoints {
 			st.Line += ", " + r.lang.T("prepare.late", st.Late)
 		}
 		st.Line += "."
+		st.Href = f.with(nil, "tasks")
 	}
 	return st
 }

@@ -173,14 +173,13 @@ func (s *site) preparedBox(r *request, f *frame, p upkeep.PreparedEdition) *prep
 
 // changesSince tells what became of the register from the last edition to entry n.
 func (s *site) changesSince(r *request, f *frame, last register.Edition, n int64) (changeList, error) {
-	before := &register.Register{}
-	q := url.Values{"a": {"0"}, "b": {"n" + strconv.FormatInt(n, 10)}}
-	if last.Number > 0 {
-		q.Set("a", strconv.Itoa(last.Number))
-		var err error
-		if before, err = s.ledger.State(r.Context(), r.slug, last.N); err != nil {
-			return changeList{}, err
-		}
+	if last.Number == 0 {
+		return changeList{Line: r.lang.T("prepare.first")}, nil
+	}
+	q := url.Values{"a": {strconv.Itoa(last.Number)}, "b": {"n" + strconv.FormatInt(n, 10)}}
+	before, err := s.ledger.State(r.Context(), r.slug, last.N)
+	if err != nil {
+		return changeList{}, err
 	}
 	after, err := s.ledger.State(r.Context(), r.slug, n)
 	if err != nil {
@@ -192,12 +191,8 @@ func (s *site) changesSince(r *request, f *frame, last register.Edition, n int64
 	for _, d := range ds {
 		count[d.Op]++
 	}
-	switch {
-	case last.Number == 0:
-		c.Line = r.lang.T("prepare.first")
-	case len(ds) == 0:
-		c.Line = r.lang.T("prepare.same", last.Number)
-	default:
+	c.Line = r.lang.T("prepare.same", last.Number)
+	if len(ds) > 0 {
 		c.Line = r.lang.T("prepare.changed", last.Number, r.lang.Count(count[register.Include], "prepare.in"), r.lang.Count(count[register.Amend], "prepare.amended"), r.lang.Count(count[register.Exclude], "prepare.out"))
 		for _, d := range ds[:min(len(ds), shownChanges)] {
 			c.Items = append(c.Items, r.diffItem(f, d, before, after))
