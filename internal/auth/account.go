@@ -205,7 +205,7 @@ func (s *Service) setPassword(ctx context.Context, by By, id, password, except s
 			return err
 		}
 		if g != nil {
-			if err := s.clear(ctx, tx, *g); err != nil {
+			if err := s.forgive(ctx, tx, *g); err != nil {
 				return err
 			}
 		}

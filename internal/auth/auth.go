@@ -6,6 +6,7 @@ package auth
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -52,6 +53,9 @@ type Service struct {
 	now     func() time.Time
 	hashing chan struct{} // each password being hashed takes 19 MiB
 	peopled atomic.Bool   // an account was seen: there will always be one
+
+	mu    sync.Mutex
+	noted map[string]time.Time // key of guesses → when an attempt during its pause was noted last
 }
 
 // New makes the service over a store; nil for now is time.Now.
@@ -59,7 +63,7 @@ func New(store Store, now func() time.Time) *Service {
 	if now == nil {
 		now = time.Now
 	}
-	return &Service{store: store, now: now, hashing: make(chan struct{}, 4)}
+	return &Service{store: store, now: now, hashing: make(chan struct{}, 4), noted: map[string]time.Time{}}
 }
 
 // A Store keeps accounts, sessions, guesses and the audit log.

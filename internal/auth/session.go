@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"time"
 )
 
@@ -40,27 +41,21 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from From)
 	login = foldLogin(login)
 	var a Account
 	var g guess
-	paused := false
-	err := s.store.Update(ctx, func(tx Tx) error {
-		var err error
-		if a, _, err = tx.AccountByLogin(ctx, login); err != nil {
+	err := s.store.View(ctx, func(v View) (err error) {
+		if a, _, err = v.AccountByLogin(ctx, login); err != nil {
 			return err
 		}
-		if g, err = s.guessOf(ctx, tx, login, a, from); err != nil {
+		if g, err = s.guessOf(ctx, v, login, a, from); err != nil {
 			return err
 		}
-		paused = false
-		if err = s.take(ctx, tx, g); isCode(err, CodeThrottled) {
-			paused = true
-		}
+		_, err = s.counts(ctx, v, g)
 		return err
 	})
-	if paused {
-		// The line is written apart, because the transaction that refused leaves nothing behind.
-		if noted := s.Audit(ctx, Line{Account: a.ID, Action: ActSignInPaused, Address: from.Address}); noted != nil {
-			return SignedIn{}, noted
-		}
-		return SignedIn{}, err
+	if err == nil {
+		err = s.store.Update(ctx, func(tx Tx) error { return s.take(ctx, tx, g) })
+	}
+	if isCode(err, CodeThrottled) && !s.pausedAgain(g.keys[0]) {
+		err = errors.Join(err, s.Audit(ctx, Line{Account: a.ID, Action: ActSignInPaused, Address: from.Address}))
 	}
 	if err != nil {
 		return SignedIn{}, err
@@ -95,7 +90,7 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from From)
 		if !found || now.Blocked || now.password != a.password {
 			return &Error{Code: CodeInvalid, Text: "Имя для входа или пароль не подходят."}
 		}
-		if err := s.clear(ctx, tx, g); err != nil {
+		if err := s.forgive(ctx, tx, g); err != nil {
 			return err
 		}
 		in, err = s.begin(ctx, tx, now, from)

@@ -54,23 +54,33 @@ func (s *Service) guessOf(ctx context.Context, v View, login string, a Account, 
 	return guess{[]string{key, "address " + from.Address}, []limit{perLogin, perAddress}}, nil
 }
 
-// take counts an attempt before it is known whether it is in vain, so that many at once count too. A pause that has not
-// passed gives an Error with CodeThrottled and counts nothing.
-func (s *Service) take(ctx context.Context, tx Tx, g guess) error {
+// counts tells how often each key was tried in vain; an Error with CodeThrottled when a pause has not passed.
+func (s *Service) counts(ctx context.Context, v View, g guess) ([]int, error) {
 	now := s.now()
 	counts := make([]int, len(g.keys))
 	for i, key := range g.keys {
-		failed, last, err := tx.Guesses(ctx, key)
+		failed, last, err := v.Guesses(ctx, key)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if now.Sub(last) > forget {
 			failed = 0
 		}
 		if wait := last.Add(g.limits[i].pause(failed)).Sub(now); failed > 0 && wait > 0 {
-			return &Error{Code: CodeThrottled, Text: fmt.Sprintf("Слишком много неудачных попыток входа. Повторите через %s.", roughly(wait))}
+			return nil, &Error{Code: CodeThrottled, Text: fmt.Sprintf("Слишком много неудачных попыток входа. Повторите через %s.", roughly(wait))}
 		}
 		counts[i] = failed
+	}
+	return counts, nil
+}
+
+// take counts an attempt before it is known whether it is in vain, so that many at once count too. A pause that has not
+// passed gives an Error with CodeThrottled and counts nothing.
+func (s *Service) take(ctx context.Context, tx Tx, g guess) error {
+	now := s.now()
+	counts, err := s.counts(ctx, tx, g)
+	if err != nil {
+		return err
 	}
 	for i, key := range g.keys {
 		if err := tx.SetGuesses(ctx, key, counts[i]+1, now); err != nil {
@@ -80,8 +90,8 @@ func (s *Service) take(ctx context.Context, tx Tx, g guess) error {
 	return tx.ForgetGuesses(ctx, now.Add(-forget))
 }
 
-// clear forgets the attempts of somebody who got in. What the address has tried with other logins stays, less this one.
-func (s *Service) clear(ctx context.Context, tx Tx, g guess) error {
+// forgive forgets the attempts of somebody who got in. What the address has tried with other logins stays, less this one.
+func (s *Service) forgive(ctx context.Context, tx Tx, g guess) error {
 	if err := tx.SetGuesses(ctx, g.keys[0], 0, time.Time{}); err != nil {
 		return err
 	}
@@ -97,4 +107,20 @@ func roughly(d time.Duration) string {
 		return "минуту"
 	}
 	return fmt.Sprintf("%d мин.", int((d+time.Minute-1)/time.Minute))
+}
+
+// pausedAgain tells whether an attempt during the pause of this key was noted in the audit log less than a minute ago:
+// otherwise anybody could fill the log.
+func (s *Service) pausedAgain(key string) bool {
+	now := s.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if last, ok := s.noted[key]; ok && now.Sub(last) < time.Minute {
+		return true
+	}
+	if len(s.noted) > 10_000 {
+		clear(s.noted)
+	}
+	s.noted[key] = now
+	return false
 }

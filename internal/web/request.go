@@ -88,12 +88,12 @@ func (s *site) page(build func(*request) (page, error), params ...string) http.H
 		key := r.key()
 		etag := `W/"` + s.digest(key) + `"`
 		if httpx.Fresh(hr, etag) {
-			setPageHeaders(w.Header(), etag)
+			setPageHeaders(w.Header(), etag, r.viewer)
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 		if p := s.cache.get(key); p != nil {
-			setPageHeaders(w.Header(), etag)
+			setPageHeaders(w.Header(), etag, r.viewer)
 			httpx.Send(w, hr, p)
 			return
 		}
@@ -103,18 +103,26 @@ func (s *site) page(build func(*request) (page, error), params ...string) http.H
 			return
 		}
 		s.cache.put(key, out)
-		setPageHeaders(w.Header(), etag)
+		setPageHeaders(w.Header(), etag, r.viewer)
 		httpx.Send(w, hr, out)
 	}
 }
 
-func setPageHeaders(h http.Header, etag string) {
+// setPageHeaders lets everybody keep a page for as long as it is the same, and what somebody signed in sees only his own
+// browser.
+func setPageHeaders(h http.Header, etag string, v *viewer) {
 	h["Etag"] = []string{etag}
 	h["Cache-Control"] = revalidate
+	if v != nil {
+		h["Cache-Control"] = private
+	}
 	h["Vary"] = []string{"Cookie"}
 }
 
-var revalidate = []string{"no-cache"}
+var (
+	revalidate = []string{"no-cache"}
+	private    = []string{"private, no-cache"}
+)
 
 // build opens the state in view and renders the page.
 func (s *site) build(r *request, build func(*request) (page, error)) (*httpx.Page, error) {
