@@ -29,6 +29,7 @@ type snapshot struct {
 	processNo   map[string]int // number in the report, from 1
 	processes   map[string]*register.Process
 	points      map[string]*register.Touchpoint
+	classes     map[string]register.Class // of points, by the procedure
 	departments map[string]string
 	usages      map[string]*register.Usage
 	rowAt       map[string]int                                // usage → its place among the rows of its process, or of its point where it has none; from 0
@@ -123,8 +124,11 @@ func (s *snapshot) index() {
 		s.processes[r.Processes[i].Key] = &r.Processes[i]
 	}
 	s.points = make(map[string]*register.Touchpoint, len(r.Touchpoints))
+	s.classes = make(map[string]register.Class, len(r.Touchpoints))
 	for i := range r.Touchpoints {
-		s.points[r.Touchpoints[i].Key] = &r.Touchpoints[i]
+		t := &r.Touchpoints[i]
+		s.points[t.Key] = t
+		s.classes[t.Key], _ = s.proc.ClassOf(*t)
 	}
 	s.departments = make(map[string]string, len(r.Departments))
 	for _, d := range r.Departments {
@@ -206,12 +210,7 @@ func (s *snapshot) meet(process, need string, class register.Class) {
 
 // classOf is the class of a usage's point by the procedure; as printed where the procedure says nothing.
 func (s *snapshot) classOf(u *register.Usage) register.Class {
-	if t, ok := s.points[u.Touchpoint]; ok {
-		if c, _ := s.proc.ClassOf(*t); c != "" {
-			return c
-		}
-	}
-	return u.Printed
+	return cmp.Or(s.classes[u.Touchpoint], u.Printed)
 }
 
 // needs are the needs that the procedure names; the open one («другие») is left out, for it asks for nothing in particular.
