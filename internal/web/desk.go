@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"perechen/internal/lang"
@@ -240,7 +241,11 @@ func (s *site) deskEdition(r *request, p *deskPage) error {
 		return err
 	}
 	b := deskBlock{ID: "edition", Title: r.lang.T("desk.edition"), Count: 1, Words: r.lang.Plural(1, "desk.editionwords")}
-	b.Items = []deskItem{{link: link{p.home + "editions/prepare", r.lang.T("desk.editionno", e.Number)}, Small: newMoment(e.At, r.loc).Date, State: r.lang.T("desk.toapprove"), Tone: "waits"}}
+	href := p.home + "editions/prepare"
+	if r.may(register.RoleHead) {
+		href = p.home + "editions/" + strconv.Itoa(e.Number) + "/approve"
+	}
+	b.Items = []deskItem{{link: link{href, r.lang.T("desk.editionno", e.Number)}, Small: newMoment(e.At, r.loc).Date, State: r.lang.T("desk.toapprove"), Tone: "waits"}}
 	p.Blocks = append(p.Blocks, b)
 	return nil
 }
@@ -251,13 +256,17 @@ func (p *deskPage) ways(r *request) {
 		p.Ways = append(p.Ways, link{p.home + path, r.lang.T(key)})
 	}
 	if r.may(register.RoleDepartment, register.RoleOfficer) {
-		add("proposals/new", "desk.way.change")
+		add("confirm?show=all", "desk.way.mine")
+		add("points/new", "desk.way.point")
+		add("bulk", "desk.way.bulk")
+	} else {
+		add("confirm", "desk.way.confirm")
 	}
 	if !r.grants.Empty() {
 		add("proposals", "desk.way.proposals")
 	}
 	add("tasks", "desk.way.tasks")
-	add("confirm", "desk.way.confirm")
+	p.Ways = append(p.Ways, link{"/-/notices", r.lang.T("desk.way.notices")})
 	add("calendar", "desk.way.calendar")
 	if r.may(register.RoleOfficer, register.RoleHead, whoAdmin) {
 		add("process-register", "desk.way.processes")

@@ -92,6 +92,7 @@ type processPage struct {
 	History    []event
 	Notes      []note
 	More       *link
+	Tasks      []taskItem // open ones, for those who work with the register
 }
 
 func (s *site) process(r *request) (page, error) {
@@ -119,6 +120,7 @@ func (s *site) process(r *request) (page, error) {
 	if erased {
 		p.Gone = r.lang.T("log.erased")
 	}
+	p.Tasks = r.tasksAt(&p.frame, register.KindProcess, key)
 	if x.Included != nil {
 		p.Included = actText(*x.Included)
 	}
