@@ -146,7 +146,7 @@ var proposalMessages = map[string]message{
 	"conflict.open":      {"Сравнить и\u00a0выбрать", "Compare and choose"},
 	"conflict.saved":     {"Этот черновик сохранили и\u00a0в\u00a0другом окне", "This draft was saved in another window too"},
 	"conflict.savedlead": {"%s, %s. Ваш текст здесь, он не потерян: выберите, что оставить.", "%s, %s. Your text is here, it is not lost: choose what to keep."},
-	"conflict.by":        {"Запись журнала №\u00a0%s, %s: %s", "Log entry No.\u00a0%s, %s: %s"},
+	"conflict.by":        {"Запись журнала №\u00a0%s, %s, %s: %s", "Log entry No.\u00a0%s, %s, %s: %s"},
 	"conflict.was":       {"Было:", "Before:"},
 	"conflict.mine":      {"Мой текст", "My text"},
 	"conflict.theirs":    {"Текст в\u00a0перечне", "The text in the register"},

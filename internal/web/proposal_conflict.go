@@ -83,7 +83,7 @@ func (s *site) clashPage(r *request) page {
 	}
 	p := s.conflictView(r, r.clash.Conflicts)
 	p.Action, p.BackHref = r.URL.Path, s.address(r, "proposals", r.clash.Current.ID)
-	who := s.accounts.Name(r.Context(), r.clash.Current.Savers[len(r.clash.Current.Savers)-1])
+	who := s.who(r, r.clash.Current.Savers[len(r.clash.Current.Savers)-1])
 	p.Heading, p.Lead, p.Theirs = r.lang.T("conflict.saved"), r.lang.T("conflict.savedlead", who, r.clock(r.clash.Current.Updated)), r.lang.T("conflict.kept")
 	p.Title = p.Heading
 	if r.clash.Current.State == upkeep.StateIncluded || r.clash.Current.State == upkeep.StateWithdrawn {
@@ -108,7 +108,7 @@ func (s *site) conflictView(r *request, cs []upkeep.Conflict) *conflictPage {
 		name := "c." + string(c.Kind) + "." + c.Key
 		x.Hidden = []option{{Name: name + ".seen", Value: c.Seen}}
 		if c.By != nil {
-			x.By = r.lang.T("conflict.by", lang.Number(c.By.N), r.clock(c.By.Time), r.lang.T("op."+string(c.By.Op)))
+			x.By = r.lang.T("conflict.by", lang.Number(c.By.N), r.clock(c.By.Time), s.who(r, c.By.Actor), r.lang.T("op."+string(c.By.Op)))
 		}
 		field := func(f conflictField) {
 			f.ID = x.ID + "-" + strconv.Itoa(len(x.Fields))

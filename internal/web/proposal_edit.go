@@ -186,7 +186,7 @@ func (s *site) editView(r *request, e *editing) (*editPage, error) {
 	p.Preview.New, p.Preview.MoreNew = r.few(rest, maxPreview)
 	if e.proposal != nil {
 		for _, x := range e.proposal.OpenRemarks() {
-			m := remark{Text: x.Text, Who: r.lang.T("remark.who", s.accounts.Name(r.Context(), x.By), lang.Date(string(register.DateOf(x.At.In(r.loc)))))}
+			m := remark{Text: x.Text, Who: r.lang.T("remark.who", s.who(r, x.By), lang.Date(string(register.DateOf(x.At.In(r.loc)))))}
 			if !e.sheet.holds(spot{x.Kind, x.Key, x.Field}) {
 				p.Remarks = append(p.Remarks, m)
 				continue

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -67,7 +68,7 @@ func (s *site) review(r *request) (page, error) {
 	}
 	p.Heading = r.proposalTitle(d)
 	p.Title = p.Heading
-	p.Line = r.lang.T("review.line", s.accounts.Name(r.Context(), d.Author), r.departmentName(d.Department), r.clock(d.Updated))
+	p.Line = r.lang.T("review.line", s.who(r, d.Author), r.departmentName(d.Department), r.clock(d.Updated))
 	p.Ground, p.Note = groundText(r.lang, content.Ground), content.Note
 	p.Preview = r.preview(&p.frame, preview, maxReviewed)
 	if preview.After == nil {
@@ -95,6 +96,9 @@ func (s *site) review(r *request) (page, error) {
 		p.Wrong = r.wrong(p.Whole)
 		if p.Since, err = s.meanwhile(r, &p.frame, d, r.typed.values.Get("hash")); err != nil {
 			return nil, err
+		}
+		if len(r.typed.fields) == 0 && r.typed.text != "" { // nothing that was typed is wrong: the proposal is another by now
+			p.Wrong, p.Tell = nil, &telling{Tone: "look", Title: r.typed.text}
 		}
 	}
 	p.Rounds, err = s.rounds(r, &p.frame, d)
@@ -164,9 +168,9 @@ func (s *site) tellOf(r *request, p *reviewPage, d *upkeep.Proposal) {
 	case p.Another != "":
 		p.Tell = &telling{"look", t("review.old"), "", &link{p.Another, t("review.newest")}}
 	case d.State == upkeep.StateIncluded:
-		p.Tell = &telling{"done", t("review.included"), t("review.by", s.accounts.Name(r.Context(), d.ClosedBy), r.clock(d.Closed)), p.Entries}
+		p.Tell = &telling{"done", t("review.included"), t("review.by", s.who(r, d.ClosedBy), r.clock(d.Closed)), p.Entries}
 	case d.State == upkeep.StateWithdrawn:
-		p.Tell = &telling{"look", t("review.withdrawn"), t("review.by", s.accounts.Name(r.Context(), d.ClosedBy), r.clock(d.Closed)), nil}
+		p.Tell = &telling{"look", t("review.withdrawn"), t("review.by", s.who(r, d.ClosedBy), r.clock(d.Closed)), nil}
 	case d.State == upkeep.StateReturned:
 		p.Tell = &telling{"look", t("review.returned"), "", nil}
 		if p.May.Edit {
@@ -235,6 +239,11 @@ func (r *request) departmentName(key string) string {
 	return key
 }
 
+// who names an account; one that is gone is called by its id, as in the log.
+func (s *site) who(r *request, account string) string {
+	return cmp.Or(s.accounts.Name(r.Context(), account), account)
+}
+
 // clock is a moment as a person says it: «12.11.2026, 10:15».
 func (r *request) clock(t time.Time) string {
 	t = t.In(r.loc)
@@ -250,7 +259,7 @@ func (s *site) rounds(r *request, f *frame, d *upkeep.Proposal) ([]round, error)
 	var out []round
 	for i := len(vs) - 1; i >= 0; i-- {
 		v := vs[i]
-		x := round{moment: newMoment(v.At, r.loc), Who: s.accounts.Name(r.Context(), v.By), What: r.lang.T("review.saved")}
+		x := round{moment: newMoment(v.At, r.loc), Who: s.who(r, v.By), What: r.lang.T("review.saved")}
 		if v.Submitted {
 			x.What = r.lang.T("review.submitted")
 		}
@@ -263,7 +272,7 @@ func (s *site) rounds(r *request, f *frame, d *upkeep.Proposal) ([]round, error)
 				if m.Field != "" {
 					text = r.fieldName(m.Field) + ": " + text
 				}
-				x.Remarks = append(x.Remarks, remark{Text: text, Who: r.lang.T("remark.who", s.accounts.Name(r.Context(), m.By), r.clock(m.At))})
+				x.Remarks = append(x.Remarks, remark{Text: text, Who: r.lang.T("remark.who", s.who(r, m.By), r.clock(m.At))})
 			}
 		}
 		out = append(out, x)

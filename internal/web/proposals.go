@@ -128,7 +128,7 @@ func (s *site) list(r *request, p *proposalsPage, view string, ds []upkeep.Propo
 	names := map[string]string{}
 	name := func(id string) string {
 		if _, ok := names[id]; !ok {
-			names[id] = s.accounts.Name(r.Context(), id)
+			names[id] = s.who(r, id)
 		}
 		return names[id]
 	}

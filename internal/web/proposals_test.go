@@ -12,6 +12,7 @@ import (
 	"perechen/internal/register"
 	"perechen/internal/testkit"
 	"perechen/internal/upkeep"
+	"perechen/procedures"
 )
 
 // workplace is a committee with its people, in the year of the order.
@@ -628,5 +629,68 @@ func TestProposalsAreListedAndFiltered(t *testing.T) {
 	sound(t, "in English", en)
 	if en.One(t, "h1").Text() != "Proposals" {
 		t.Error("there is no English")
+	}
+}
+
+func TestFileBecomesOneProposal(t *testing.T) {
+	w := workplace(t)
+	table := "Направление деятельности;Точка взаимодействия;Осуществляемое взаимодействие;Особенности взаимодействия\n" +
+		"Увольнение с государственной гражданской службы;Телефон: 8 (8672) 64-90-25;Получение информации клиентом, получение консультации клиентом;Взаимодействие в офлайн-точке\n" +
+		"Увольнение с государственной гражданской службы;Телефон доверия: 8 (8672) 64-90-77;Получение консультации клиентом;Взаимодействие в цифровой точке\n"
+	w.as(t, "clerk")
+	fields := url.Values{"do": {"file"}, "partial": {"1"}}
+	res, _ := w.send(t, "/komzan/bulk", fields, "перечень.csv", table)
+	if res.StatusCode != http.StatusSeeOther {
+		t.Fatalf("a table: %s", res.Status)
+	}
+	at := res.Header.Get("Location")
+	page := w.page(t, at)
+	if got := strings.Join(page.Texts("ul.diff h3"), "; "); !strings.Contains(got, "Телефон доверия") || len(page.All("ul.diff li.exclude")) != 0 {
+		t.Errorf("what would change: %q", got)
+	}
+	if got := page.One(t, "dl.card").Text(); !strings.Contains(got, "перечень.csv") {
+		t.Errorf("the officer is told %q", got)
+	}
+	if _, _, page = w.press(t, at, page.Form(t, "form.review"), "submit"); page.One(t, "main .state").Text() != "ждёт проверки" {
+		t.Error("the file is not submitted")
+	}
+	w.as(t, "officer")
+	if status, _, _ := w.press(t, at, w.page(t, at).Form(t, "form.review"), "include"); status != http.StatusOK {
+		t.Errorf("the file is not included: %d", status)
+	}
+	// The same whole order again takes out what it does not have; the same table again has nothing to say.
+	w.as(t, "clerk")
+	res, body := w.send(t, "/komzan/bulk", fields, "перечень.csv", table)
+	wantStatus(t, "the same table again", res, http.StatusUnprocessableEntity)
+	if got := testkit.ParseHTML(t, body).One(t, "#f-file-error").Text(); !strings.Contains(got, "уже есть") {
+		t.Errorf("it says %q", got)
+	}
+	order, err := procedures.FS.ReadFile("orders/komzan-alania-9r-2026.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, _ = w.send(t, "/komzan/bulk", url.Values{"do": {"file"}}, "prikaz.docx", string(order))
+	if res.StatusCode != http.StatusSeeOther {
+		t.Fatalf("an order: %s", res.Status)
+	}
+	if len(w.page(t, res.Header.Get("Location")).All("ul.diff li.exclude")) == 0 {
+		t.Error("the whole order excludes nothing")
+	}
+	w.page(t, res.Header.Get("Location")+"/edit")
+	head := headOf(t, w, "komzan")
+	for name, content := range map[string]string{"пусто.docx": "", "мусор.xlsx": "PK\x03\x04" + strings.Repeat("x", 100), "текст.txt": "Здесь нет никакой таблицы."} {
+		res, body := w.send(t, "/komzan/bulk", fields, name, content)
+		wantStatus(t, name, res, http.StatusUnprocessableEntity)
+		if got := testkit.ParseHTML(t, body).One(t, "#f-file-error").Text(); len(got) < 20 {
+			t.Errorf("%s says %q", name, got)
+		}
+	}
+	res, _ = w.send(t, "/komzan/bulk", fields, "", "")
+	wantStatus(t, "no file", res, http.StatusUnprocessableEntity)
+	w.as(t, "reader")
+	res, _ = w.send(t, "/komzan/bulk", fields, "перечень.csv", table)
+	wantStatus(t, "a reader", res, http.StatusForbidden)
+	if headOf(t, w, "komzan") != head {
+		t.Error("a file wrote by itself")
 	}
 }
