@@ -254,6 +254,21 @@ func TestNewPointWithItsUsages(t *testing.T) {
 	if got := v["u."+u+".need"]; !slices.Equal(got, []string{"info", "other"}) || v.Get("u."+u+".other") != "сообщение о коррупции; запись на приём" {
 		t.Errorf("needs %q, %q", got, v.Get("u."+u+".other"))
 	}
+	// The words go on following the needs until somebody writes their own.
+	v["u."+u+".need"] = []string{"info"}
+	_, at, page = w.press(t, at, v, "save")
+	v = page.Form(t, editForm)
+	if got := v.Get("u." + u + ".text"); got != "получение информации" {
+		t.Errorf("the row would now be printed as %q", got)
+	}
+	v["u."+u+".need"] = []string{"info", "other"}
+	v.Set("u."+u+".other", "сообщение о коррупции; запись на приём")
+	v.Set("u."+u+".text", "Сообщение о коррупции и запись на приём")
+	_, at, page = w.press(t, at, v, "save")
+	v = page.Form(t, editForm)
+	if got := v.Get("u." + u + ".text"); got != "Сообщение о коррупции и запись на приём" {
+		t.Errorf("own words became %q", got)
+	}
 	if _, at, page = w.press(t, at, v, "submit"); !strings.Contains(page.One(t, "main").Text(), "Отправлено на проверку") {
 		t.Fatalf("not submitted: %s", page.One(t, "main").Text())
 	}

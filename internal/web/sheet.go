@@ -405,8 +405,12 @@ func (u *usagePart) read(t entered, reg *snapshot) error {
 	}
 	t.date(&u.From, "from")
 	t.date(&u.To, "to")
-	if !slices.Equal(before.Needs, u.Needs) && u.Text == before.Text {
-		u.Text = wording(before, u.Needs)
+	// Words that nobody has written follow the needs, also those that followed them when the form was filled.
+	if followed := clean(t.v.Get(t.prefix + "followed")); u.Text == before.Text || followed != "" && u.Text == followed {
+		u.Text = before.Text
+		if !slices.Equal(before.Needs, u.Needs) {
+			u.Text = wording(before, u.Needs)
+		}
 	}
 	u.out = t.v.Get(t.prefix+"out") == "1"
 	return nil

@@ -165,6 +165,13 @@ func (v *sheetView) usage(p *pointPart, part *usagePart) usageForm {
 	}
 	prefix := "u." + u.Key + "."
 	view.Hidden = []option{{Name: "usage", Value: u.Key}, {Name: prefix + "of", Value: p.Key}, {Name: prefix + "base", Value: part.base}, {Name: prefix + "needs", Value: "1"}}
+	from := register.Usage{}
+	if part.from != nil {
+		from = *part.from
+	}
+	if u.Text != from.Text && u.Text == wording(from, u.Needs) {
+		view.Hidden = append(view.Hidden, option{Name: prefix + "followed", Value: u.Text})
+	}
 	now := r.snap.usages[u.Key]
 	if now == nil {
 		now = &register.Usage{}
