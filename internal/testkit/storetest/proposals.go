@@ -29,6 +29,9 @@ func Proposals(t *testing.T, open func(t *testing.T) (ledger.Store, upkeep.Store
 		{"ProposalSealedOff", testProposalSealedOff},
 		{"ProposalWithEntries", testProposalWithEntries},
 		{"ProposalRace", testProposalRace},
+		{"DeskIncludedOnce", testDeskIncludedOnce},
+		{"DeskConflict", testDeskConflict},
+		{"DeskRevoked", testDeskRevoked},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			key, err := proof.GenerateKey("perechen.test")
