@@ -2,14 +2,8 @@ package upkeep
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
-
-	"perechen/internal/ledger"
-	"perechen/internal/procedure"
-	"perechen/internal/register"
 )
 
 // Submit gives a proposal to the officers. What is submitted is the content of that version, and Proposal.Hash is its hash:
@@ -162,94 +156,4 @@ func (p *Proposal) OpenRemarks() []Remark {
 	last := p.Remarks[len(p.Remarks)-1].Version
 	i := slices.IndexFunc(p.Remarks, func(r Remark) bool { return r.Version == last })
 	return p.Remarks[i:]
-}
-
-// faults are the things without which the ledger would not take a content, or nobody could make sense of it. What the
-// procedure asks for beyond that is said by findings and judged by people.
-func (s sight) faults(c *Content) []FieldError {
-	var fs []FieldError
-	if len(c.Changes) == 0 {
-		return []FieldError{{Text: "в нём нет ни одного изменения."}}
-	}
-	if err := ledger.CheckGround(c.Ground, s.actor.Account); err != nil {
-		fs = append(fs, FieldError{Field: "ground", Text: "укажите основание: пункт порядка или причину словами."})
-	}
-	changes := plain(c.Changes)
-	after, err := ledger.Apply(s.register, changes)
-	if err != nil {
-		return append(fs, FieldError{Text: err.Error()})
-	}
-	processes, points := map[string]bool{}, map[string]bool{}
-	for i := range after.Processes {
-		processes[after.Processes[i].Key] = true
-	}
-	for i := range after.Touchpoints {
-		points[after.Touchpoints[i].Key] = true
-	}
-	touched := map[string]bool{}
-	for _, x := range changes {
-		if x.Op != register.Exclude {
-			fs = append(fs, s.subjectFaults(x)...)
-		}
-		if x.Kind == register.KindUsage {
-			touched[x.Key] = true
-		}
-	}
-	for i := range after.Usages {
-		u := &after.Usages[i]
-		dead := func(field, text string) {
-			f := FieldError{Kind: register.KindUsage, Key: u.Key, Field: field, Text: text}
-			if !touched[u.Key] {
-				f.Text = fmt.Sprintf("взаимодействие «%s» останется без того, на что ссылается: исключите и его.", clip(u.Text, 80))
-			}
-			fs = append(fs, f)
-		}
-		switch {
-		case !points[u.Touchpoint]:
-			dead("touchpoint", "выберите точку, которая есть в перечне.")
-		case u.Process != "" && !processes[u.Process]:
-			dead("process", "выберите процесс, который есть в перечне.")
-		}
-	}
-	return fs
-}
-
-// subjectFaults judges one subject by itself.
-func (s sight) subjectFaults(c register.Change) (fs []FieldError) {
-	say := func(field, text string) {
-		fs = append(fs, FieldError{Kind: c.Kind, Key: c.Key, Field: field, Text: text})
-	}
-	switch c.Kind {
-	case register.KindTouchpoint:
-		var t register.Touchpoint
-		_ = json.Unmarshal(c.Content, &t) // tidied when it was saved
-		if strings.TrimSpace(t.Label) == "" && strings.TrimSpace(t.Value) == "" {
-			say("label", "назовите точку.")
-		}
-		if s.procedure != nil && !slices.ContainsFunc(s.procedure.Kinds, func(k procedure.Kind) bool { return k.Code == t.Kind }) {
-			say("kind", "выберите вид точки из порядка.")
-		}
-	case register.KindUsage:
-		var u register.Usage
-		_ = json.Unmarshal(c.Content, &u)
-		if strings.TrimSpace(u.Text) == "" {
-			say("text", "напишите, какое взаимодействие осуществляется.")
-		}
-	case register.KindProcess:
-		var p register.Process
-		_ = json.Unmarshal(c.Content, &p)
-		if strings.TrimSpace(p.Title) == "" {
-			say("title", "назовите процесс.")
-		}
-	}
-	return fs
-}
-
-// plain are the changes without their bases.
-func plain(xs []ProposedChange) []register.Change {
-	cs := make([]register.Change, len(xs))
-	for i, x := range xs {
-		cs[i] = x.Change
-	}
-	return cs
 }

@@ -511,3 +511,55 @@ func TestFindingsOfTheQueueAreThoseOfTheRegister(t *testing.T) {
 		t.Errorf("the correction brings %v and takes %v", r.New, r.Gone)
 	}
 }
+
+// TestDirectActs: who may write past the queue, and what.
+func TestDirectActs(t *testing.T) {
+	o := newCrowd(t)
+	change := func(kind register.Kind, key string, v any) register.Change {
+		return register.Change{Op: register.Include, Kind: kind, Key: key, Content: register.Encode(v)}
+	}
+	officer := []string{"u-officer", "u-second"}
+	head := []string{"u-head", "u-deputy", "u-officer", "u-both"} // the first officer is the head's deputy too
+	process := change(register.KindProcess, "px", register.Process{Key: "px", Title: "Новый процесс", Position: 90})
+	for _, c := range []struct {
+		what   string
+		change register.Change
+		may    []string // of whole bodies; the administrator apart
+		admin  bool
+	}{
+		{"a process", process, slices.Concat(officer, head, []string{"u-kadry-officer", "u-it-officer"}), false},
+		{"a department", change(register.KindDepartment, "dx", register.Department{Key: "dx", Title: "Новый отдел"}), slices.Concat(officer, head), true},
+		{"an appointment", change(register.KindAppointment, "ax", register.Appointment{Key: "ax", Role: register.RoleHead, Account: "u-x"}), head, true},
+		{"a point", change(register.KindTouchpoint, "tx", register.Touchpoint{Key: "tx", Kind: "office", Label: "Кабинет"}), nil, false},
+		{"a task", change(register.KindTask, "kx", register.Task{Key: "kx"}), nil, false},
+		{"a confirmation", change(register.KindConfirmation, "t-vk", register.Confirmation{Key: "t-vk", Date: "2026-03-01"}), nil, false},
+		{"an edition", change(register.KindEdition, "7", register.Edition{Number: 7}), nil, false},
+	} {
+		for _, account := range []string{"u-officer", "u-second", "u-head", "u-deputy", "u-both", "u-kadry-officer", "u-it-officer", "u-clerk", "u-reader", "u-stranger", "", "admin"} {
+			actor := o.as(account)
+			may := slices.Contains(c.may, account)
+			if account == "admin" {
+				actor, may = upkeep.Actor{Account: "u-root", Admin: true}, c.admin
+			}
+			b := ledger.Batch{Changes: []register.Change{c.change}, Ground: ground41, Head: ledger.AnyHead, Actor: "u-head"}
+			if !may {
+				o.refuse(c.what+" by "+account, upkeep.CodeRefused, func() error { _, err := o.Append(o.ctx, actor, o.slug, b); return err })
+				continue
+			}
+			r, err := o.Append(o.ctx, actor, o.slug, b)
+			if err != nil {
+				t.Errorf("%s by %s: %v", c.what, account, err)
+				continue
+			}
+			if err := o.l.Entries(o.ctx, o.slug, r.From, r.From, func(e register.Entry) error {
+				if e.Actor != actor.Account {
+					t.Errorf("%s by %s stands under %s", c.what, account, e.Actor)
+				}
+				return nil
+			}); err != nil {
+				t.Error(err)
+			}
+			o.direct(register.Change{Op: register.Exclude, Kind: c.change.Kind, Key: c.change.Key})
+		}
+	}
+}

@@ -64,16 +64,17 @@ func (d *Desk) AppendProgress(ctx context.Context, actor Actor, slug string, b l
 	return r, nil
 }
 
-// mayAppend judges a direct act.
+// mayAppend judges a direct act. The реестр процессов is kept by every officer, also of a single department; what is the
+// body's by those who answer for the whole of it.
 func (s sight) mayAppend(c register.Change) error {
 	ok := s.actor.local
 	switch c.Kind {
 	case register.KindProcess:
 		ok = ok || s.has(register.RoleOfficer, register.RoleHead)
 	case register.KindAppointment:
-		ok = ok || s.has(register.RoleHead) || s.administers()
-	case register.KindOrganisation, register.KindDepartment, register.KindProcedure, register.KindCalendar:
-		ok = ok || s.has(register.RoleOfficer, register.RoleHead) || s.administers()
+		ok = ok || s.in(register.RoleHead, "") || s.administers()
+	case register.KindOrganisation, register.KindDepartment, register.KindProcedure, register.KindCalendar: // of the body as a whole
+		ok = ok || s.in(register.RoleOfficer, "") || s.in(register.RoleHead, "") || s.administers()
 	case register.KindTouchpoint, register.KindUsage, register.KindAttribute, register.KindProfile:
 		if !ok {
 			return refused("Сведения перечня меняются предложением: подготовьте его, и другой сотрудник его включит.")
