@@ -65,8 +65,8 @@ func TestANewVersionOfTheOrderIsLookedAtAndTaken(t *testing.T) {
 	if p.must("log") != log {
 		t.Error("a preview changed the log")
 	}
-	if len(got.Usages) == 0 || len(got.Tasks) == 0 || len(got.Needs) != 2 || len(got.Clauses) == 0 {
-		t.Errorf("%d usages lose a need, %d tasks, %d needs, %d clauses", len(got.Usages), len(got.Tasks), len(got.Needs), len(got.Clauses))
+	if len(got.Usages) == 0 || len(got.Tasks) == 0 || len(got.Needs) != 2 || len(got.Doubts) == 0 {
+		t.Errorf("%d usages lose a need, %d tasks, %d needs, doubts %q", len(got.Usages), len(got.Tasks), len(got.Needs), got.Doubts)
 	}
 	for _, u := range got.Usages {
 		if !slices.ContainsFunc(u.Lost, func(n register.NeedRef) bool { return n.Code == "consultation" }) {

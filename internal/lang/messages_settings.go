@@ -35,6 +35,7 @@ var processMessages = map[string]message{
 	"procedit.direction":     {"Направление деятельности", "Field of activity"},
 	"procedit.department":    {"Ответственный отдел", "Department in charge"},
 	"procedit.nodepartment":  {"не назначен", "none"},
+	"procedit.includedact":   {"Акт о включении", "Act of inclusion"},
 	"procedit.acthint":       {"Например: приказ №\u00a09-р от 16.02.2026", "For example: приказ №\u00a09-р от 16.02.2026"},
 	"procedit.from":          {"Действует с", "In force from"},
 	"procedit.fromhint":      {"Если не указать, берётся дата акта.", "The date of the act when left out."},

@@ -206,6 +206,10 @@ func (c *ProcedureChange) clauses() {
 	for _, x := range c.Before.Clauses {
 		was[x.Number] = text(x)
 	}
+	if len(c.After.Clauses) == 0 && len(c.Before.Clauses) > 0 {
+		c.Doubts = append(c.Doubts, "В файле нет текста порядка: он перестанет показываться, и цитаты порядка не с чем будет сверять.")
+		return
+	}
 	is := map[string]bool{}
 	for _, x := range c.After.Clauses {
 		is[x.Number] = true

@@ -174,6 +174,9 @@ func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 		return
 	}
 	p := &bodiesPage{frame: r.plain("bodies", tag.T("bodies.title"))}
+	if r.viewer != nil && r.viewer.Admin && s.desk != nil {
+		p.New = "/-/bodies/new"
+	}
 	for _, o := range orgs {
 		item, err := s.bodyItem(ctx, tag, o.Slug, len(orgs) <= detailedBodies)
 		if err != nil {
@@ -197,6 +200,7 @@ func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 // bodiesPage lists the bodies that keep a register here.
 type bodiesPage struct {
 	frame
+	New   string // where an administrator begins another
 	Items []bodyItem
 }
 

@@ -109,6 +109,16 @@ func (r *request) frame(name, nav, title string) frame {
 		}
 		f.Nav = append(f.Nav, p)
 	}
+	if r.may(keepsSettings...) {
+		p := section{link: link{f.home + "settings", r.lang.T("settings.title")}}
+		switch {
+		case f.Page == "settings":
+			p.Current = "page"
+		case nav == "settings":
+			p.Current = "true"
+		}
+		f.Nav = append(f.Nav, p)
+	}
 	if r.reading && name != "edition" && name != "diff" { // these two name their states themselves
 		f.AsOf = r.asOf()
 	}

@@ -27,12 +27,16 @@ type processEditPage struct {
 }
 
 // A taskLine is a task as pages that open some show it.
-type taskLine struct{ Reason, Clause, Due, Department string }
+type taskLine struct{ Subject, Reason, Clause, Due, Department string }
 
 func (r *request) taskLines(ts []register.Task) []taskLine {
 	var out []taskLine
 	for _, t := range ts {
-		out = append(out, taskLine{t.Reason, t.Clause, lang.Date(string(t.Due)), r.snap.departments[t.Department]})
+		subject := ""
+		if x := r.snap.points[t.Subject]; x != nil && t.Kind == register.KindTouchpoint {
+			subject = x.Text()
+		}
+		out = append(out, taskLine{subject, t.Reason, t.Clause, lang.Date(string(t.Due)), r.snap.departments[t.Department]})
 	}
 	return out
 }
@@ -71,7 +75,7 @@ func (s *site) editProcess(r *request) (page, error) {
 		{Name: "scope", Label: t("procreg.scope"), Kind: "select", Value: x.Scope, Options: scopes},
 		{Name: "direction", Label: t("procedit.direction"), Value: x.Direction, Max: 300, Optional: true},
 		{Name: "department", Label: t("procedit.department"), Kind: "select", Value: x.Department, Options: r.departmentOptions(t("procedit.nodepartment"))},
-		{Name: "included", Label: t("process.included"), Value: included, Hint: t("procedit.acthint"), Max: 300, Optional: true},
+		{Name: "included", Label: t("procedit.includedact"), Value: included, Hint: t("procedit.acthint"), Max: 300, Optional: true},
 		{Name: "from", Label: t("procedit.from"), Kind: "date", Value: string(x.From), Size: "short", Hint: t("procedit.fromhint"), Optional: true},
 	}
 	if key != "" {

@@ -74,6 +74,9 @@ func (s *site) processRegister(r *request) (page, error) {
 		}
 		if x.Excluded != nil {
 			it.Excluded = t("procreg.outby", actOr(r, x.Excluded))
+			if x.To == x.Excluded.Date {
+				it.Until = "" // the act says it
+			}
 		}
 		if p.New != "" {
 			it.Edit = p.To("process-register", x.Key, "edit")

@@ -54,7 +54,7 @@ type formColumn struct{ No, Heading, Field string }
 
 func (s *site) settings(r *request) (page, error) {
 	t := r.lang.T
-	p := &settingsPage{frame: r.frame("settings", "", t("settings.title"))}
+	p := &settingsPage{frame: r.frame("settings", "settings", t("settings.title"))}
 	org := p.Body
 	add := func(list *[]trait, key, text string) {
 		if text != "" {
@@ -97,6 +97,9 @@ func (s *site) settings(r *request) (page, error) {
 	}
 	p.NamesHref, p.NewDept, p.ProcHref = p.To("settings", "names"), p.To("settings", "departments", "new"), p.To("settings", "procedure")
 	p.Links = []link{{p.To("people"), t("settings.people")}, {p.To("calendar"), t("settings.calendar")}, {p.To("process-register"), t("procreg.title")}}
+	if r.viewer.Admin {
+		p.Links = append(p.Links, link{"/-/bodies/new", t("newbody.title")})
+	}
 	switch done := r.query.Get("done"); done {
 	case "names", "department", "closed", "procedure":
 		p.Done = t("settings.done." + done)
@@ -132,7 +135,7 @@ type namesPage struct {
 }
 
 func (s *site) editNames(r *request) (page, error) {
-	p := &namesPage{frame: r.frame("settings_names", "", r.lang.T("settings.names"))}
+	p := &namesPage{frame: r.frame("settings_names", "settings", r.lang.T("settings.names"))}
 	p.Back = p.To("settings")
 	p.Base = upkeep.HashOf(register.Encode(p.Body))
 	asks := r.nameAsks(upkeep.Names{Name: p.Body.Name, ShortName: p.Body.ShortName, Genitive: p.Body.Genitive, HeadTitle: p.Body.HeadTitle, HeadName: p.Body.HeadName})
@@ -223,7 +226,7 @@ func (s *site) editDepartment(r *request) (page, error) {
 	key := r.PathValue("key")
 	p := &departmentPage{Key: key}
 	var x register.Department
-	p.frame = r.frame("settings_department", "", t("settings.newdept"))
+	p.frame = r.frame("settings_department", "settings", t("settings.newdept"))
 	if key != "" {
 		i := slices.IndexFunc(r.snap.reg.Departments, func(d register.Department) bool { return d.Key == key })
 		if i < 0 {

@@ -100,7 +100,7 @@ func (s *site) editProcedure(r *request) (page, error) {
 }
 
 func (s *site) procedurePage(r *request) *procedurePage {
-	p := &procedurePage{frame: r.frame("settings_procedure", "", r.lang.T("proc.title")), Source: r.sourceAsks()}
+	p := &procedurePage{frame: r.frame("settings_procedure", "settings", r.lang.T("proc.title")), Source: r.sourceAsks()}
 	p.Back = p.To("settings")
 	p.Now = []trait{{r.lang.T("settings.proctitle"), r.snap.proc.Title}, {r.lang.T("settings.procact"), actText(r.snap.proc.Act)}}
 	return p
