@@ -118,6 +118,10 @@ type pointDiff struct {
 func newDeed(before, after *register.Register) *deed {
 	a := &deed{before: before, after: after, points: map[string]*pointDiff{}, atPoint: map[string][]*register.Usage{},
 		inBefore: map[string][]*register.Usage{}, inAfter: map[string][]*register.Usage{}, fresh: map[string]bool{}, confirms: map[string]bool{}}
+	if len(before.Usages)+len(before.Touchpoints)+len(before.Tasks) == 0 {
+		a.forming()
+		return a
+	}
 	for i := range after.Usages {
 		u := &after.Usages[i]
 		a.atPoint[u.Touchpoint] = append(a.atPoint[u.Touchpoint], u)
@@ -139,6 +143,17 @@ func newDeed(before, after *register.Register) *deed {
 			}
 		})
 	return a
+}
+
+// forming looks at the first filling of a register, which may be large: nothing was there that it could touch, so only whether
+// a process has a point at all counts.
+func (a *deed) forming() {
+	for i := range a.after.Usages {
+		if u := &a.after.Usages[i]; len(a.inAfter[u.Process]) == 0 {
+			a.inAfter[u.Process] = []*register.Usage{u}
+			a.fresh[u.Key] = true
+		}
+	}
 }
 
 func (a *deed) point(key string) *pointDiff {

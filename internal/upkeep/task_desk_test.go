@@ -336,3 +336,37 @@ func TestNewProcedureOpensTasks(t *testing.T) {
 	slices.Sort(got)
 	b.want("tasks", got, []string{"kind mail it", "kind tel ", "needs mail it", "needs poryadok-1 "})
 }
+
+// TestIncludedProposalClosesTheTask: what a department proposed and the officer included is what the task asked for.
+func TestIncludedProposalClosesTheTask(t *testing.T) {
+	b, ctx := newBureau(t), context.Background()
+	act := &register.Act{Kind: "приказ", Number: "7"}
+	b.append(register.Change{Op: register.Amend, Kind: register.KindProcess, Key: "hire", Content: register.Encode(register.Process{Key: "hire", Title: "Приём", Department: "kadry", Position: 1, Excluded: act})})
+	key := ""
+	for _, x := range b.watch().Tasks {
+		if x.Subject == "room" {
+			key = x.Key
+		}
+	}
+	live, err := b.Subject(ctx, kadry, slug, register.KindUsage, "hire.room")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := b.Save(ctx, kadry, slug, upkeep.Draft{ID: upkeep.NewID(), Content: upkeep.Content{Ground: register.Ground{Clause: "4.1", Text: "процесс исключён"},
+		Changes: []upkeep.ProposedChange{{Change: register.Change{Op: register.Exclude, Kind: register.KindUsage, Key: "hire.room"}, Base: live.Base}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err = b.Submit(ctx, kadry, slug, p.ID, p.Version); err != nil {
+		t.Fatal(err)
+	}
+	if x, _ := b.watch().Task(key); !x.Open() {
+		t.Error("a proposal that nobody has included yet has closed the task")
+	}
+	if _, _, err := b.Include(ctx, officer, slug, p.ID, p.Hash, register.Ground{}); err != nil {
+		t.Fatal(err)
+	}
+	if x, _ := b.watch().Task(key); x.Open() || x.Outcome != "изменено" {
+		t.Errorf("after the inclusion: %+v", x)
+	}
+}

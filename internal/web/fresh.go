@@ -62,6 +62,25 @@ func (r *request) confirmedBy(key string) (confirmed, asks string) {
 	return confirmed, asks
 }
 
+// confirmer is the name of the person who confirmed a point last; empty for passers-by, and when nobody has.
+func (s *site) confirmer(r *request, key string) (string, error) {
+	w, ok := r.snap.watch.Point(key)
+	if !ok || w.Confirmed == "" || !r.may(whoMember, whoWatcher) {
+		return "", nil
+	}
+	history, err := s.ledger.History(r.Context(), r.slug, register.KindConfirmation, key)
+	if err != nil {
+		return "", err
+	}
+	name := ""
+	for _, e := range history {
+		if e.N <= r.view.N {
+			name = s.nameOf(r, e.Actor)
+		}
+	}
+	return name, nil
+}
+
 // tasksAt are the open tasks at a subject, for those who work with the register.
 func (r *request) tasksAt(f *frame, kind register.Kind, key string) []taskItem {
 	if !r.may(whoMember, whoWatcher) {

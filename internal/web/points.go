@@ -63,7 +63,8 @@ type pointPage struct {
 	Notes       []note
 	More        *link
 	Propose     string     // address of the form, for those who may use it
-	Confirmed   string     // when and by whom
+	Confirmed   string     // when and by which department
+	Confirmer   string     // the person's name, for those who work in the body
 	Asks        string     // who confirms it, and by when
 	Tasks       []taskItem // open ones, for those who work with the register
 }
@@ -104,6 +105,9 @@ func (s *site) point(r *request) (page, error) {
 	}
 	if !gone {
 		p.Confirmed, p.Asks = r.confirmedBy(key)
+		if p.Confirmer, err = s.confirmer(r, key); err != nil {
+			return nil, err
+		}
 		p.Tasks = r.tasksAt(&p.frame, register.KindTouchpoint, key)
 	}
 	p.Class, p.ClassClause = r.snap.proc.ClassOf(*t)

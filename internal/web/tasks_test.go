@@ -169,6 +169,9 @@ func TestConfirmInOneClick(t *testing.T) {
 		t.Error("a point changed after it was confirmed does not say so")
 	}
 	w.as(t, "clerk")
+	if text := w.page(t, "/komzan/points/"+phone.Key).One(t, "main").Text(); !strings.Contains(text, "(Петров П.П.)") {
+		t.Error("those who work here are not told who confirmed")
+	}
 	res, body := w.post(t, "/komzan/confirm?show=all", url.Values{"point": {phone.Key}, "seen": {seen}})
 	wantStatus(t, "what was seen is gone", res, http.StatusConflict)
 	if !strings.Contains(body, "Пока список был открыт, изменено") {
