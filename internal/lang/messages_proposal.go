@@ -57,6 +57,7 @@ var proposalMessages = map[string]message{
 	"proposal.editlead":      {"Измените то, что стало другим. Остальное останется как есть.", "Change what has become different. The rest stays as it is."},
 	"proposal.emptylead":     {"В\u00a0предложении пока ничего нет. Найдите точку, которую нужно изменить.", "There is nothing in the proposal yet. Find the point to be changed."},
 	"proposal.remarks":       {"Замечания к\u00a0предложению", "Remarks on the proposal"},
+	"proposal.facts":         {"Сведения о\u00a0точке", "Facts of the point"},
 	"proposal.fresh":         {"Новая точка", "A new point"},
 	"proposal.freshusage":    {"Новое взаимодействие", "A new interaction"},
 	"proposal.usages":        {"Где и\u00a0для чего используется", "Where and what for it is used"},

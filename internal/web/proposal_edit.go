@@ -200,6 +200,9 @@ func (s *site) editView(r *request, e *editing) (*editPage, error) {
 		p.Points = append(p.Points, v.point(part))
 	}
 	p.Many = len(p.Points) > 1
+	for i := range p.Points {
+		p.Points[i].Folded = p.Points[i].Folded && p.Many
+	}
 	p.Heading = r.lang.T("proposal.heading.many")
 	switch {
 	case len(p.Points) == 1 && p.Points[0].Fresh:

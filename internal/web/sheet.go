@@ -27,6 +27,7 @@ type pointPart struct {
 	from   *register.Touchpoint // what it was drawn up from; nil: a new point
 	base   string               // hash of that
 	out    bool                 // to be excluded
+	shown  bool                 // asked for by name: its facts are unfolded
 	usages []*usagePart
 }
 
@@ -104,6 +105,7 @@ func (src source) sheet(c *upkeep.Content, show []string, open []string) (*sheet
 			}
 			sh.points = append(sh.points, p)
 		}
+		sh.point(key).shown = true
 	}
 	for _, ch := range usages {
 		u, err := src.usage(ch.Key, ch.Base)

@@ -16,6 +16,7 @@ type pointForm struct {
 	Key, Title                                                string
 	Fresh, CanAdd                                             bool
 	Hidden                                                    []option
+	Folded                                                    bool // the facts of the point: it is here for its usages' sake, or to be excluded
 	Says                                                      *ask // what is said of the point as a whole
 	Whole                                                     ask
 	Kind, Label, Value, Place, Hours, Department, From, Until ask
@@ -132,6 +133,10 @@ func (v *sheetView) point(p *pointPart) pointForm {
 	view.Department = field("department", "department", t.Department, now.Department, ask{Kind: "select", Options: choose(r.departmentOptions(r.lang.T("form.nodepartment")), t.Department)})
 	view.From = field("from", "validity", string(t.From), string(now.From), dateAsk(t.From))
 	view.Until = field("to", "validity", string(t.To), string(now.To), dateAsk(t.To))
+	view.Folded = !p.shown && p.from != nil && (p.out || p.Touchpoint == *p.from)
+	for _, a := range []ask{view.Value, view.Label, view.Kind, view.Place, view.Hours, view.Department, view.From, view.Until} {
+		view.Folded = view.Folded && a.Error == "" && len(a.Said)+len(a.Remarks) == 0
+	}
 	view.Out = option{Name: "p." + p.Key + ".out", Selected: p.out, Text: r.lang.T("proposal.outpoint")}
 	if n := len(r.snap.usagesAt(p.Key)); n > 0 {
 		view.Out.Text = r.lang.T("proposal.outwith", r.lang.Count(n, "proposal.withusages"))
