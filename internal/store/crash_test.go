@@ -15,6 +15,7 @@ import (
 	"perechen/internal/proof"
 	"perechen/internal/register"
 	"perechen/internal/testkit/pgtest"
+	"perechen/internal/upkeep"
 )
 
 // When this is set, the test binary is the child of TestCrash and appends to the database it names until it is killed.
@@ -37,7 +38,23 @@ func TestMain(m *testing.M) {
 	os.Exit(pgtest.Main(m))
 }
 
-// appendForever prints the head after each append that was acknowledged. Batches of all sizes take turns with erasures.
+// A press prints an edition's documents: noise that no database packs.
+type press struct{}
+
+func (press) Print(context.Context, string, register.Edition) ([]upkeep.File, error) {
+	var files []upkeep.File
+	for _, format := range []string{"docx", "odt", "xlsx", "pdf"} {
+		b := make([]byte, 20000+rand.IntN(200000))
+		for i := range b {
+			b[i] = byte(rand.Uint32())
+		}
+		files = append(files, upkeep.File{Document: register.Document{Name: "otchet." + format, Format: format}, Content: b})
+	}
+	return files, nil
+}
+
+// appendForever prints the head after each append that was acknowledged. Batches of all sizes take turns with erasures and
+// with editions that are issued with their files.
 func appendForever(path, key string) error {
 	ctx := context.Background()
 	k, err := proof.ParseKey(key)
@@ -49,6 +66,8 @@ func appendForever(path, key string) error {
 		return err
 	}
 	l := ledger.New(s, k, time.Now)
+	desk := upkeep.New(s.Upkeep(), l, nil, time.Now)
+	desk.Prints(press{})
 	h, err := l.Head(ctx, slug)
 	if err != nil {
 		return err
@@ -66,6 +85,13 @@ func appendForever(path, key string) error {
 		}
 		n = r.To
 		fmt.Println(n)
+		if size == 2 {
+			if _, err := desk.IssueEdition(ctx, upkeep.Local, slug, register.Edition{Date: register.DateOf(time.Now()), Act: register.Act{Kind: "приказ", Number: "1"}}); err != nil {
+				return err
+			}
+			n++
+			fmt.Println(n)
+		}
 		if size == 5 {
 			if err := l.Erase(ctx, slug, n, ground, "cli"); err != nil {
 				return err

@@ -1,11 +1,16 @@
 package storetest
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"perechen/internal/ledger"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 )
 
 // issue keeps a file and approves an edition that was issued with it.
@@ -123,4 +128,53 @@ func testFilesErased(t *testing.T, f *fixture) {
 		t.Fatal(err)
 	}
 	f.wantVerdict("")
+}
+
+// testPrepared: a body has one prepared edition at most, and no other body's.
+func testPrepared(t *testing.T, f *fixture, s upkeep.Store) {
+	get := func(slug string) (p upkeep.PreparedEdition, ok bool) {
+		t.Helper()
+		err := s.View(f.ctx, func(v upkeep.View) (err error) {
+			p, ok, err = v.Prepared(f.ctx, slug)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p, ok
+	}
+	update := func(fn func(tx upkeep.Tx) error) error { return s.Update(f.ctx, fn) }
+	first := upkeep.PreparedEdition{Number: 1, Date: "2026-02-16", Note: "к\u00a0началу «года»", N: 3, Root: "AAAA", By: "u-1", At: time.Date(2026, 2, 16, 9, 0, 0, 123000, time.UTC)}
+	second := upkeep.PreparedEdition{Number: 2, N: 4, By: "u-2", At: first.At}
+	for _, p := range []upkeep.PreparedEdition{first, second} {
+		if err := update(func(tx upkeep.Tx) error { return tx.PutPrepared(f.ctx, slug, p) }); err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := get(slug); !ok || cmp.Diff(p, got) != "" {
+			t.Errorf("prepared: %v %s", ok, cmp.Diff(p, got))
+		}
+	}
+	if _, ok := get("other"); ok {
+		t.Error("another body has it too")
+	}
+	failed := errors.New("something else failed")
+	if err := update(func(tx upkeep.Tx) error { return errors.Join(tx.DropPrepared(f.ctx, slug), failed) }); !errors.Is(err, failed) {
+		t.Fatal(err)
+	}
+	if _, ok := get(slug); !ok {
+		t.Error("what was given up was done all the same")
+	}
+	for range 2 {
+		if err := update(func(tx upkeep.Tx) error { return tx.DropPrepared(f.ctx, slug) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, ok := get(slug); ok {
+		t.Error("it is still there")
+	}
+	err := s.View(f.ctx, func(v upkeep.View) error {
+		_, _, err := v.Prepared(f.ctx, "nobody")
+		return err
+	})
+	f.wantCode(err, ledger.CodeNotFound)
 }

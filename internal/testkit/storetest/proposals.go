@@ -32,6 +32,7 @@ func Proposals(t *testing.T, open func(t *testing.T) (ledger.Store, upkeep.Store
 		{"DeskIncludedOnce", testDeskIncludedOnce},
 		{"DeskConflict", testDeskConflict},
 		{"DeskRevoked", testDeskRevoked},
+		{"Prepared", testPrepared},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			key, err := proof.GenerateKey("perechen.test")
