@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
@@ -20,6 +21,8 @@ type postgresSession struct {
 	ctx   context.Context //nolint:containedctx // of the transaction that the session is
 	pool  *pool
 	begin string // how it begins
+
+	patience time.Duration // how long it waits for a database that is away
 
 	conn   *sql.Conn
 	open   bool     // BEGIN was done
@@ -85,7 +88,7 @@ func (s *postgresSession) start() error {
 
 // do runs a statement. While nothing was seen of the transaction yet, a lost connection is replaced.
 func (s *postgresSession) do(ctx context.Context, fn func() error) error {
-	w := s.base.wait()
+	w := s.base.wait(s.patience)
 	for {
 		err := s.start()
 		if err == nil {

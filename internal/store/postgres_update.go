@@ -15,7 +15,7 @@ import (
 )
 
 func (p *postgres) view(ctx context.Context, fn func(*view) error) error {
-	s := &postgresSession{base: p, ctx: ctx, pool: p.read, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
+	s := &postgresSession{base: p, ctx: ctx, pool: p.read, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", patience: min(p.patience, 4*time.Second)} // somebody looks at a page
 	defer s.end()
 	return postgresSentence(fn(&view{session: s}))
 }
@@ -23,7 +23,7 @@ func (p *postgres) view(ctx context.Context, fn func(*view) error) error {
 // update's transaction sees one snapshot, and fails when it would write over what was written since (PostgreSQL's
 // «repeatable read»); then it is done again, at the front of the queue for the logs that it had locked.
 func (p *postgres) update(ctx context.Context, fn func(*writer) error) error {
-	w := p.wait()
+	w := p.wait(p.patience)
 	var wanted []string
 	for {
 		a := &attempt{postgresSession: postgresSession{base: p, ctx: ctx, pool: p.write, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ"}}
@@ -188,7 +188,7 @@ func (p *postgres) committed(ctx context.Context, w *writer) (committed, sure bo
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), p.patience)
 	defer cancel()
-	for pause := p.wait(); ; {
+	for pause := p.wait(p.patience); ; {
 		s := &postgresSession{base: p, ctx: ctx, pool: p.write, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ"}
 		err := func() error {
 			defer s.end()
@@ -222,8 +222,8 @@ type wait struct {
 	tries int // made and failed
 }
 
-func (p *postgres) wait() *wait {
-	return &wait{until: time.Now().Add(p.patience), next: 5 * time.Millisecond}
+func (p *postgres) wait(patience time.Duration) *wait {
+	return &wait{until: time.Now().Add(patience), next: 5 * time.Millisecond}
 }
 
 // more pauses and says whether to try again.
