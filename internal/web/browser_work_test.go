@@ -10,6 +10,7 @@ import (
 
 	"perechen/internal/register"
 	"perechen/internal/testkit"
+	"perechen/internal/upkeep"
 )
 
 // workScreens are the pages of those who are signed in, by who looks at them.
@@ -17,6 +18,7 @@ var workScreens = map[string][]string{
 	"":         {"/-/sign-in", "/-/sign-in?next=/komzan/people"},
 	"admin":    {"/", "/-/me", "/-/accounts", "/-/accounts?q=никто-такой", "/-/accounts/new", "/-/accounts/{officer}", "/-/audit", "/-/audit?action=sign-in&from=2026-02-31", "/-/notices", "/komzan/people", "/komzan/people/officer-officer", "/minec/below", "/komzan/?lang=ru"},
 	"head":     {"/komzan/editions/3/approve", "/komzan/", "/komzan/people", "/komzan/people?done=added", "/komzan/people/new"},
+	"clerk":    {"/-/notices", "/-/notices?all=1&done=mode"},
 	"minister": {"/minec/editions/prepare", "/minec/editions/1/approve"},
 	"officer":  {"/komzan/editions", "/komzan/editions/prepare", "/komzan/editions/3/approve", "/komzan/editions/2", "/komzan/editions/2/publish", "/komzan/findings", "/komzan/findings/{finding}", "/komzan/people", "/minec/people", "/komzan/nothing"},
 }
@@ -35,6 +37,18 @@ func serveWork(t *testing.T) (w *world, base string, be func(b *testkit.Browser,
 	w.staff(t, Options{Documents: papers{}})
 	w.as(t, "officer")
 	w.get(t, "/minec/people") // for the audit log
+	w.desk = upkeep.New(w.store.Upkeep(), w.ledger, knownPeople{w}, w.Now)
+	w.desk.On(w.desk.Notify)
+	w.open(t, Options{Documents: papers{}})
+	for _, number := range []string{"11-р", "12-р"} {
+		a := register.Appointment{Role: register.RoleReader, Person: "Петров П.П.", Account: w.ids["clerk"], Act: register.Act{Kind: "приказ", Number: number, Date: "2026-04-01"}}
+		if number == "12-р" {
+			a.Role = register.RoleCoordinator
+		}
+		if _, err := w.desk.Appoint(t.Context(), upkeep.Actor{Account: w.ids["head"]}, "komzan", a, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
 	w.prepareEdition(t, "komzan", "officer")
 	phone := register.Touchpoint{Key: "new", Kind: "phone", Label: "Телефон приёмной", Value: "8 (8672) 53-00-00", Contact: "+78672530000"}
 	w.append(t, "minec", include(register.KindTouchpoint, "new", phone))

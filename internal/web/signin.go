@@ -174,33 +174,42 @@ func (r *request) keptPage(kept *keptForm) (page, error) {
 	return p, nil
 }
 
-// goOn leads to where a person wanted to go, else to the first page.
+// goOn leads to where a person wanted to go, else to where the work is.
 func (s *site) goOn(w http.ResponseWriter, r *request, next string) {
 	if next == "" || next == "/" || strings.HasPrefix(next, "/-/sign-") {
-		next = s.homeOf(r)
+		var err error
+		if next, err = s.landing(r); err != nil {
+			s.fail(w, r.Request, err)
+			return
+		}
 	}
 	http.Redirect(w, r.Request, next, http.StatusSeeOther)
 }
 
-// homeOf is where somebody begins who has named no page: the desk of the one body in which the person has a role, else the
-// first page.
-func (s *site) homeOf(r *request) string {
+// landing is the desk of the only body in which the viewer has a right; without any right the first page, for an
+// administrator the accounts.
+func (s *site) landing(r *request) (string, error) {
 	orgs, err := s.ledger.Bodies(r.Context())
-	if err != nil || len(orgs) > detailedBodies {
-		return "/"
+	if err != nil {
+		return "", err
 	}
-	home := "/"
+	var desks []string
 	for _, o := range orgs {
 		reg, err := s.ledger.State(r.Context(), o.Slug, 0)
-		if err != nil || rights.Of(reg, r.viewer.ID, s.now()).Empty() {
-			continue
+		if err != nil {
+			return "", err
 		}
-		if home != "/" {
-			return "/" // in several: the person chooses
+		if !rights.Of(reg, r.viewer.ID, r.now).Empty() {
+			desks = append(desks, "/"+url.PathEscape(o.Slug)+"/desk")
 		}
-		home = "/" + url.PathEscape(o.Slug) + "/desk"
 	}
-	return home
+	switch {
+	case len(desks) == 1:
+		return desks[0], nil
+	case len(desks) == 0 && r.viewer.Admin:
+		return "/-/accounts", nil
+	}
+	return "/", nil
 }
 
 func (s *site) signOut(r *request, _ url.Values) (string, error) {
