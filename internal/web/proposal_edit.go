@@ -110,6 +110,7 @@ func (s *site) fill(r *request, e *editing, v url.Values, show, open []string) e
 	var content *upkeep.Content
 	if e.proposal != nil {
 		content = e.proposal.Content
+		src.includes(content)
 	}
 	sh, err := src.sheet(content, show, open)
 	if err != nil {

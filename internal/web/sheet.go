@@ -45,6 +45,8 @@ type source struct {
 	reg     *snapshot
 	subject func(kind register.Kind, key string) (upkeep.Subject, error)
 	history func(kind register.Kind, key string) ([]register.Entry, error)
+
+	included map[subject]json.RawMessage // by the proposal that is edited
 }
 
 func (s *site) source(r *request) source {
@@ -175,7 +177,8 @@ func (sh *sheet) point(key string) *pointPart {
 }
 
 // point gives a point as it stands in the register; with another base, as it stood when that was drawn up. A key of the
-// form freshKey that nobody has is a new point. Any other is not found.
+// form freshKey that nobody has is a new point, and so is one that the proposal includes, as it includes it. Any other is
+// not found.
 func (src source) point(key, base string) (*pointPart, error) {
 	raw, hash, err := src.content(register.KindTouchpoint, key, base)
 	if err != nil {
@@ -183,11 +186,8 @@ func (src source) point(key, base string) (*pointPart, error) {
 	}
 	p := &pointPart{base: hash}
 	if raw == nil {
-		if !isFresh(key) {
-			return nil, notFound("")
-		}
 		p.Touchpoint = register.Touchpoint{Key: key, Position: src.reg.lastPoint() + 1}
-		return p, nil
+		return p, src.put(subject{register.KindTouchpoint, key}, &p.Touchpoint)
 	}
 	p.from = new(register.Touchpoint)
 	if err := json.Unmarshal(raw, p.from); err != nil {
@@ -195,6 +195,27 @@ func (src source) point(key, base string) (*pointPart, error) {
 	}
 	p.Touchpoint = *p.from
 	return p, nil
+}
+
+// put fills a new subject with what the proposal includes under its key, if it does.
+func (src source) put(sub subject, to any) error {
+	if content, ok := src.included[sub]; ok {
+		return json.Unmarshal(content, to)
+	}
+	if !isFresh(sub.key) {
+		return notFound("")
+	}
+	return nil
+}
+
+// includes remembers what a proposal includes, for instance from a file, whose points have keys of their own.
+func (src *source) includes(c *upkeep.Content) {
+	src.included = map[subject]json.RawMessage{}
+	for _, ch := range c.Changes {
+		if ch.Op == register.Include {
+			src.included[subject{ch.Kind, ch.Key}] = ch.Encoded()
+		}
+	}
 }
 
 // usage is point for a usage.
@@ -205,12 +226,9 @@ func (src source) usage(key, base string) (*usagePart, error) {
 	}
 	u := &usagePart{base: hash}
 	if raw == nil {
-		if !isFresh(key) {
-			return nil, notFound("")
-		}
 		u.Usage = register.Usage{Key: key, Client: src.reg.proc.Client.Code, Needs: []register.NeedRef{}, Position: src.reg.lastUsage() + 1}
 		u.open = true
-		return u, nil
+		return u, src.put(subject{register.KindUsage, key}, &u.Usage)
 	}
 	u.from = new(register.Usage)
 	if err := json.Unmarshal(raw, u.from); err != nil {
