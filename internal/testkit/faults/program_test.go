@@ -12,30 +12,22 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"perechen/internal/testkit"
 )
 
 // program is the binary under test.
 var program string
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(deskEnv); dir != "" {
-		fmt.Fprintln(os.Stderr, workAtDesk(dir))
-		os.Exit(1)
-	}
-	dir, err := os.MkdirTemp("", "perechen-faults-*")
-	if err != nil {
+	var remove func()
+	var err error
+	if program, remove, err = testkit.BuildProgram(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	program = filepath.Join(dir, "perechen")
-	build := exec.Command("go", "build", "-o", program, "perechen/cmd/perechen")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
-		os.Exit(1)
-	}
 	code := m.Run()
-	os.RemoveAll(dir)
+	remove()
 	os.Exit(code)
 }
 

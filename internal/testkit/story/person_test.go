@@ -158,9 +158,14 @@ func (p *person) text() string {
 	return strings.Join(strings.Fields(testkit.Eval[string](p.b, `(document.querySelector('main') || document.body).innerText`)), " ")
 }
 
-// fields names what can be filled and pressed; for whoever writes the story on.
-func (p *person) fields() string {
-	return testkit.Eval[string](p.b, `[...document.querySelectorAll('main [name], main button, main a.btn')].map(f => f.name ? f.name + (f.tagName === 'SELECT' ? '(' + [...f.options].map(o => o.text).join('/') + ')' : '') + '=' + f.value : '[' + f.textContent.trim() + ']').join('; ')`)
+// status is what the server answers to this person at an address.
+func (p *person) status(path string) int {
+	return testkit.Eval[int](p.b, `fetch(`+strconv.Quote(path)+`).then(r => r.status)`)
+}
+
+// download is how many bytes a file has that this person takes.
+func (p *person) download(path string) int {
+	return testkit.Eval[int](p.b, `fetch(`+strconv.Quote(path)+`).then(r => r.ok ? r.arrayBuffer() : new ArrayBuffer(0)).then(b => b.byteLength)`)
 }
 
 // sees fails when the page does not say something.

@@ -1,9 +1,12 @@
 package story
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"perechen/procedures"
 )
@@ -95,8 +98,7 @@ func TestAQuarterOfTwoBodies(t *testing.T) {
 	dept.actions = 0
 	dept.open("/komzan/points/tel-78672649022")
 	dept.press("Предложить изменение")
-	t.Log(dept.fields())
-	dept.fill("tel-78672649022.value", "8 (8672) 64-90-33")
+	dept.fill("p.tel-78672649022.value", "8 (8672) 64-90-33")
 	dept.press("Отправить на проверку")
 	if dept.actions > 5 {
 		t.Errorf("%d actions to propose a telephone", dept.actions)
@@ -112,12 +114,58 @@ func TestAQuarterOfTwoBodies(t *testing.T) {
 	officer.open("/komzan/")
 	officer.sees("8 (8672) 64-90-33")
 
+	// «Всё верно»: one click for all points of the department; who confirmed what when is on the register.
 	dept.open("/komzan/confirm")
-	t.Log(dept.text(), dept.fields())
+	dept.press("Показать все точки")
+	dept.press("Всё верно")
+	officer.open("/komzan/points/tel-78672649022")
+	officer.sees("Подтверждение", time.Now().Format("02.01.2006"))
+
+	// The officer prepares an edition, and only another may approve it.
 	officer.open("/komzan/editions/prepare")
-	t.Log(officer.fields())
+	officer.press("Подготовить редакцию")
+	officer.sees("утвердить её должен другой человек")
 	head.open("/komzan/desk")
-	t.Log(head.text())
+	head.press("Редакция № 1")
+	head.press("Рассмотреть и утвердить")
+	head.fill("act_number", "44-р")
+	head.fill("act_date", "2026-03-31")
+	head.press("Утвердить")
+	head.open("/komzan/editions/1")
+	head.sees("44-р", "31.03.2026")
+	for format, least := range map[string]int{"docx": 5_000, "odt": 5_000, "xlsx": 5_000, "pdf": 20_000} {
+		if n := head.download("/komzan/report." + format + "?edition=1"); n < least {
+			t.Errorf("the report of the edition as %s has %d bytes", format, n)
+		}
+	}
+
+	// Another body's people see nothing of this one's work, and change nothing.
+	other := newPerson(t, base, "other")
+	other.signIn("m-officer")
+	other.open("/minec/desk")
+	other.sees("уполномоченное лицо")
+	for _, path := range []string{"/komzan/desk", "/komzan/proposals", "/komzan/tasks", "/komzan/people", "/komzan/editions/prepare", "/komzan/points/tel-78672649022/edit"} {
+		if status := other.status(path); status != http.StatusForbidden && status != http.StatusNotFound {
+			t.Errorf("another body's officer gets %d at %s", status, path)
+		}
+	}
+
+	// An appointment is revoked while its person has a form open: what he sends then is refused and writes nothing.
+	dept.open("/komzan/points/tel-78672649022/edit")
+	dept.fill("p.tel-78672649022.value", "8 (8672) 64-90-44")
+	admin.open("/komzan/people")
+	admin.press("по приказу: k-dept")
+	admin.press("Отозвать назначение")
+	admin.sees("отозвано")
+	dept.press("Отправить на проверку")
+	dept.sees("403")
+	officer.open("/komzan/proposals")
+	if strings.Contains(officer.text(), "64-90-44") {
+		t.Error("what a revoked person sent is in the queue")
+	}
+	if out := run(t, "verify", "--data", data); !strings.Contains(out, "Журнал цел") {
+		t.Error(out)
+	}
 }
 
 // order writes a file of the orders into a folder of its own.
