@@ -224,7 +224,10 @@ func (d documents) state(ctx context.Context, s web.State) (*register.Register, 
 		return nil, nil, err
 	}
 	p, err := d.l.Procedure(ctx, s.Body, r.N)
-	return r, p, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return r, render.Named(p, r.Organisation), nil
 }
 
 // stamp ties a document of r to the log at r.N, and signs the document's digest when it is written.
