@@ -71,3 +71,33 @@ func TestEveryWorkingPageInARealBrowser(t *testing.T) {
 		}
 	}
 }
+
+// TestConfirmingWithKeysAndWithoutScripts: from the desk by Tab and Enter alone, in a browser that runs no scripts.
+func TestConfirmingWithKeysAndWithoutScripts(t *testing.T) {
+	w := working(t)
+	w.now = time.Date(2026, 7, 6, 9, 0, 0, 0, time.UTC)
+	srv := httptest.NewServer(w.handler)
+	t.Cleanup(srv.Close)
+	b := testkit.NewBrowser(t)
+	b.Scripts(false)
+	b.Size(360, 800)
+	signIn(b, srv.URL, "clerk")
+	press := func(selector string) {
+		t.Helper()
+		for range 60 {
+			b.Do(chromedp.KeyEvent(kb.Tab))
+			if testkit.Eval[bool](b, "document.activeElement.matches(`"+selector+"`)") {
+				b.Do(chromedp.KeyEvent(kb.Enter))
+				return
+			}
+		}
+		t.Fatalf("%s cannot be reached by Tab", selector)
+	}
+	press("#points ~ .ways .btn.main")
+	b.Do(chromedp.WaitVisible(chromedp.CSS("body.page-confirm")))
+	press(".actions .btn.main")
+	b.Do(chromedp.WaitVisible(chromedp.CSS(".tell.done")))
+	if n := len(w.register(t).Confirmations); n != 1 {
+		t.Errorf("%d points were confirmed, want the clerk's one", n)
+	}
+}
