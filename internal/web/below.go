@@ -80,20 +80,14 @@ func (s *site) belowItem(r *request, o register.Organisation) (belowItem, error)
 		item.Edition, item.EditionHref = r.lang.T("register.edition", e.Number, lang.Date(string(e.Date))), home+"editions/"+strconv.Itoa(e.Number)
 	}
 	tasks, points := 0, 0
-	watch, err := s.watcher.At(ctx, o.Slug, head.N, r.today)
-	if err != nil && !isNotFound(err) { // a body without an order has no deadlines
-		return item, err
-	}
-	if err == nil {
-		for _, t := range watch.Tasks {
-			if t.Open() && t.Overdue {
-				tasks++
-			}
+	for _, t := range snap.watch.Tasks {
+		if t.Open() && t.Overdue {
+			tasks++
 		}
-		for _, f := range watch.Points {
-			if f.State == upkeep.FreshOverdue {
-				points++
-			}
+	}
+	for _, f := range snap.watch.Points {
+		if f.State == upkeep.FreshOverdue {
+			points++
 		}
 	}
 	item.Tasks, item.Points, item.Findings = lang.Number(int64(tasks)), lang.Number(int64(points)), lang.Number(int64(len(snap.findings)))

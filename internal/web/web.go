@@ -96,9 +96,6 @@ func New(l Reader, opt Options) (http.Handler, error) {
 		static: st, templates: ts,
 		cache: newPageCache(opt.CacheBytes), snapshots: newSnapshots(), making: make(chan struct{}, 2), bodyStates: bodyStates{held: map[string]bodyState{}},
 	}
-	if opt.Desk != nil {
-		s.watcher = upkeep.NewWatcher(opt.Desk.Ledger())
-	}
 	return s.handler(), nil
 }
 
