@@ -143,11 +143,16 @@ func TestSignInKeepsWhatWasTypedAndGoesOn(t *testing.T) {
 func TestGoingOnLeadsOnlyToOurOwnPages(t *testing.T) {
 	w := committee(t, Options{})
 	w.staff(t, Options{})
-	for next, want := range map[string]string{"/komzan/?q=a": "/komzan/?q=a", "https://evil.example/": "/komzan/desk", "//evil.example/": "/komzan/desk", `/\evil.example`: "/komzan/desk", "javascript:alert(1)": "/komzan/desk", "": "/komzan/desk"} {
+	for next, want := range map[string]string{"/komzan/?q=a": "/komzan/?q=a", "https://evil.example/": "/komzan/desk", "//evil.example/": "/komzan/desk", `/\evil.example`: "/komzan/desk", "javascript:alert(1)": "/komzan/desk", "": "/komzan/desk", "/": "/komzan/desk"} {
 		res, _ := w.post(t, "/-/sign-in", url.Values{"login": {"clerk"}, "password": {password}, "next": {next}})
 		if got := res.Header.Get("Location"); got != want {
 			t.Errorf("next=%q leads to %q, want %q", next, got, want)
 		}
+	}
+	// Whoever has a role in no body begins at the first page.
+	res, _ := w.post(t, "/-/sign-in", url.Values{"login": {"admin"}, "password": {password}})
+	if got := res.Header.Get("Location"); got != "/" {
+		t.Errorf("the administrator begins at %q", got)
 	}
 }
 
