@@ -85,11 +85,13 @@ func (s *site) fail(w http.ResponseWriter, hr *http.Request, err error) {
 			status, detail = http.StatusForbidden, le.Text
 		case ledger.CodeStale:
 			status, detail = http.StatusConflict, le.Text
+		case ledger.CodeStorage: // it may pass: disk, lock, a database that is away
+			status, detail = http.StatusServiceUnavailable, le.Text
 		default:
 			detail = le.Text
 		}
 	}
-	if status == http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError {
 		s.log.ErrorContext(hr.Context(), "a page could not be made", "path", hr.URL.Path, "query", hr.URL.RawQuery, "err", err, "cause", errors.Unwrap(err))
 	}
 	if action := refusedAs[status]; action != "" {
@@ -113,7 +115,7 @@ func (s *site) panicked(w http.ResponseWriter, r *http.Request) {
 }
 
 var statusKeys = map[int]string{
-	http.StatusBadRequest: "error.400", http.StatusForbidden: "error.403", http.StatusNotFound: "error.404", http.StatusConflict: "error.409", http.StatusRequestEntityTooLarge: "error.413", http.StatusUnprocessableEntity: "error.400", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500",
+	http.StatusBadRequest: "error.400", http.StatusForbidden: "error.403", http.StatusNotFound: "error.404", http.StatusConflict: "error.409", http.StatusRequestEntityTooLarge: "error.413", http.StatusUnprocessableEntity: "error.400", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500", http.StatusServiceUnavailable: "error.500",
 }
 
 func (s *site) sendError(w http.ResponseWriter, hr *http.Request, status int, detail string) {
@@ -139,7 +141,7 @@ func (s *site) sendError(w http.ResponseWriter, hr *http.Request, status int, de
 
 // errorFrame keeps the navigation of the body where there is one; after a fault of ours nothing more is asked of the ledger.
 func (s *site) errorFrame(hr *http.Request, tag lang.Tag, title string, status int) frame {
-	if slug := hr.PathValue("body"); slug != "" && status != http.StatusInternalServerError {
+	if slug := hr.PathValue("body"); slug != "" && status < http.StatusInternalServerError {
 		r := &request{Request: hr, lang: tag, slug: slug, now: s.now(), loc: s.now().Location(), query: url.Values{}, people: s.accounts != nil}
 		if head, err := s.ledger.Head(hr.Context(), slug); err == nil {
 			r.head = head
