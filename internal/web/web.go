@@ -110,7 +110,6 @@ type site struct {
 	cache      *pageCache
 	snapshots  *snapshots
 	desk       *upkeep.Desk
-	watcher    *upkeep.Watcher
 	accounts   *auth.Service
 	setupCode  string
 	bodyStates bodyStates    // what coordinators see of the bodies below
