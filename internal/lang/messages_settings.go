@@ -50,6 +50,7 @@ var processMessages = map[string]message{
 	"procedit.excludebare":   {"В перечне у процесса нет взаимодействий.", "The process has no interactions in the register."},
 	"procedit.outact":        {"Акт об исключении", "Act of exclusion"},
 	"procedit.to":            {"Исключён с", "Out from"},
+	"procedit.bulk":          {"Предложить исключить его из перечня вместе с тем, что в нём есть: %s", "Propose to exclude it from the register with all that is in it: %s"},
 	"procedit.restore":       {"Включить снова", "Include again"},
 	"procedit.restoretext":   {"Процесс вернётся в реестр по новому акту; прежние акты останутся в\u00a0истории.", "The process comes back by a new act; the earlier ones stay in its history."},
 	"procedit.backact":       {"Акт о включении", "Act of inclusion"},

@@ -23,6 +23,7 @@ type processEditPage struct {
 	Excluded string
 	OutAsks  []ask // to take it out, or to put it back
 	Rows     string
+	Bulk     string // where its interactions are excluded with it, once it is out
 	Tasks    []taskLine
 }
 
@@ -114,6 +115,9 @@ func (s *site) editProcess(r *request) (page, error) {
 	}
 	if n > 0 {
 		p.Rows = r.lang.Count(n, "fact.usages")
+		if x.Excluded != nil {
+			p.Bulk = p.with(url.Values{"process": {key}}, "bulk")
+		}
 	}
 	var open []register.Task
 	for _, x := range r.snap.reg.Tasks {
