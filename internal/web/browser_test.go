@@ -79,20 +79,25 @@ func TestKeyboardReachesEverythingInOrder(t *testing.T) {
 		b.Open(base + address)
 		all := testkit.Eval[int](b, `[...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']")].filter(e => e.checkVisibility()).length`)
 		var order []int
-		for range all {
+		for len(order) < all {
 			b.Do(chromedp.KeyEvent(kb.Tab))
 			f := testkit.Eval[struct {
 				At      int
 				Visible bool
+				Parts   bool // day, month and year of a date are stops of their own within one control
 				Text    string
 			}](b, `(() => { const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
-				return {at: [...document.querySelectorAll("*")].indexOf(e), text: e.tagName + " " + e.textContent.slice(0, 30),
+				return {at: [...document.querySelectorAll("*")].indexOf(e), text: e.tagName + " " + e.textContent.slice(0, 30), parts: e.type === "date",
 					visible: s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 && r.width > 0 && r.bottom > 0 && r.top < innerHeight}; })()`)
 			if !f.Visible {
 				t.Errorf("%s: the focus on %q cannot be seen", address, f.Text)
 			}
+			if len(order) > 0 && f.At == order[len(order)-1] && f.Parts {
+				continue
+			}
 			if len(order) > 0 && f.At <= order[len(order)-1] {
 				t.Errorf("%s: the focus jumps back to %q", address, f.Text)
+				break
 			}
 			order = append(order, f.At)
 		}

@@ -20,6 +20,10 @@ import (
 var program string
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(deskEnv); dir != "" { // the child of TestKilledDesk
+		fmt.Fprintln(os.Stderr, workAtDesk(dir))
+		os.Exit(1)
+	}
 	var remove func()
 	var err error
 	if program, remove, err = testkit.BuildProgram(); err != nil {
