@@ -127,7 +127,6 @@ func TestAQuarterOfTwoBodies(t *testing.T) {
 	officer.sees("утвердить её должен другой человек")
 	head.open("/komzan/desk")
 	head.press("Редакция № 1")
-	head.press("Рассмотреть и утвердить")
 	head.fill("act_number", "44-р")
 	head.fill("act_date", "2026-03-31")
 	head.press("Утвердить")
