@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -115,7 +116,7 @@ func (a *app) root() *cobra.Command {
 		}
 		return sub.Help()
 	}})
-	cobra.AddTemplateFunc("flags", flagLines)
+	helpFuncs()
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
@@ -123,6 +124,9 @@ func (a *app) root() *cobra.Command {
 	})
 	return root
 }
+
+// helpFuncs gives the library, which keeps them for the whole program, what our templates call.
+var helpFuncs = sync.OnceFunc(func() { cobra.AddTemplateFunc("flags", flagLines) })
 
 const usageTemplate = `Использование:
   {{.UseLine}}{{if .HasAvailableSubCommands}} КОМАНДА{{end}}{{if .HasAvailableFlags}} [флаги]{{end}}{{if .HasAvailableSubCommands}}
