@@ -121,7 +121,7 @@ func rejectOne(t testing.TB, w *world) {
 	t.Helper()
 	_, body := w.get(t, "/komzan/findings")
 	id, _ := testkit.ParseHTML(t, body).All("article.finding")[0].Attr("id")
-	s, err := newSnapshot(t.Context(), w.ledger, snapshotKey{slug: "komzan", n: headOf(t, w, "komzan"), day: "2026-04-07"})
+	s, err := newSnapshot(t.Context(), w.ledger, snapshotKey{slug: "komzan", n: headOf(t, w, "komzan"), day: "2026-04-07"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

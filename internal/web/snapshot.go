@@ -36,6 +36,7 @@ type snapshot struct {
 	rowsAt      map[string][]*register.Usage                  // point → its usages, in report order
 	atPoint     map[string]int                                // point → how many findings are about it or its usages
 	usedIn      map[string]int                                // point → in how many processes
+	lines       []register.Entry                              // all entries up to the state, without their contents
 	appointed   []register.Entry                              // entries about appointments, with their contents
 	met         map[string]map[string]map[register.Class]bool // process → need → classes of the points; process "" is all
 	finder      func() *search.Index                          // made when somebody first looks for something
@@ -56,8 +57,9 @@ type snapshotKey struct {
 	day      register.Date
 }
 
-// newSnapshot reads a state and checks it. State 0 is a register of which nothing is known.
-func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error) {
+// newSnapshot reads a state and checks it; before is an earlier state of the same log, nil when none is at hand. State 0 is
+// a register of which nothing is known.
+func newSnapshot(ctx context.Context, l Reader, k snapshotKey, before *snapshot) (*snapshot, error) {
 	s := &snapshot{reg: &register.Register{Organisation: register.Organisation{Slug: k.slug, Name: k.slug}}, proc: &procedure.Procedure{}}
 	s.watch = &upkeep.Watch{Register: s.reg, Procedure: s.proc, Day: k.day}
 	if k.n == 0 {
@@ -68,35 +70,53 @@ func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error
 		s.index()
 		return s, nil
 	}
-	lines := make(chan error, 1)
-	var entries []register.Entry
+	type read struct {
+		lines []register.Entry
+		err   error
+	}
+	lines := make(chan read, 1)
 	go func() { // beside the state, which takes longer
-		lines <- l.Lines(ctx, k.slug, 1, k.n, func(e register.Entry) error { entries = append(entries, e); return nil })
+		var r read
+		if before != nil { // the log only grows
+			r.lines = slices.Clip(before.lines)
+		}
+		r.err = l.Lines(ctx, k.slug, int64(len(r.lines))+1, k.n, func(e register.Entry) error { r.lines = append(r.lines, e); return nil })
+		lines <- r
 	}()
 	var err error
 	if s.reg, err = l.State(ctx, k.slug, k.n); err != nil {
 		return nil, err
 	}
+	type looked struct {
+		watch *upkeep.Watch
+		err   error
+	}
+	watch := make(chan looked, 1)
 	switch p, err := l.Procedure(ctx, k.slug, k.n); {
 	case err == nil:
 		s.proc = p
-		if s.watch, err = upkeep.LookAt(ctx, l, k.slug, k.n, k.day); err != nil {
-			return nil, err
-		}
-	case !errors.Is(err, ledger.ErrNotFound):
+		go func() { // beside the checks
+			w, err := upkeep.LookAt(ctx, l, k.slug, k.n, k.day)
+			watch <- looked{w, err}
+		}()
+	case errors.Is(err, ledger.ErrNotFound):
+		watch <- looked{s.watch, nil}
+	default:
 		return nil, err
 	}
-	if err := <-lines; err != nil {
-		return nil, err
+	known := <-lines
+	if known.err != nil {
+		return nil, known.err
 	}
-	for _, e := range entries {
+	s.lines = known.lines
+	for _, e := range s.lines {
 		if e.Kind == register.KindAppointment {
 			if err := l.Entries(ctx, k.slug, e.N, e.N, func(e register.Entry) error { s.appointed = append(s.appointed, e); return nil }); err != nil {
 				return nil, err
 			}
 		}
 	}
-	for _, f := range check.Run(check.Input{Register: s.reg, Procedure: s.proc, On: k.day, Entries: entries}) {
+	for _, f := range check.Run(check.Input{Register: s.reg, Procedure: s.proc, On: k.day, Entries: s.lines}) {
 		if f.Rejected != "" {
 			s.rejected = append(s.rejected, f)
 		} else {
@@ -105,7 +125,9 @@ func newSnapshot(ctx context.Context, l Reader, k snapshotKey) (*snapshot, error
 	}
 	slices.SortStableFunc(s.findings, func(a, b register.Finding) int { return cmp.Compare(weight(a.Severity), weight(b.Severity)) })
 	s.index()
-	return s, nil
+	w := <-watch
+	s.watch = w.watch
+	return s, w.err
 }
 
 // weight orders severities, the heaviest first.

@@ -33,7 +33,7 @@ func (c *snapshots) get(ctx context.Context, l Reader, k snapshotKey) (*snapshot
 			defer c.settle(h)
 			h.err = errors.New("web: a snapshot was not finished") // stays when newSnapshot panics
 			// The work is for everybody who waits, so the one who began it may go away without spoiling it.
-			h.snap, h.err = newSnapshot(context.WithoutCancel(ctx), l, k)
+			h.snap, h.err = newSnapshot(context.WithoutCancel(ctx), l, k, c.before(k))
 		}()
 	}
 	select {
@@ -56,6 +56,29 @@ func (c *snapshots) hold(k snapshotKey) (h *heldSnapshot, mine bool) {
 	h = &heldSnapshot{snapshotKey: k, done: make(chan struct{})}
 	c.held = append(c.held, h)
 	return h, true
+}
+
+// before is the latest state held of the same log before k; nil when there is none.
+func (c *snapshots) before(k snapshotKey) *snapshot {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var best *heldSnapshot
+	for _, h := range c.held {
+		if h.slug != k.slug || h.n > k.n || h.n == 0 || best != nil && best.n >= h.n {
+			continue
+		}
+		select {
+		case <-h.done:
+			if h.err == nil {
+				best = h
+			}
+		default: // still being made
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.snap
 }
 
 // settle lets those who wait go on; it forgets a failure, and what was used longest ago when there is too much.
