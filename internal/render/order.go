@@ -134,7 +134,7 @@ func (o *order) clauses() []string {
 		publish = "Опубликовать Перечень в информационно-телекоммуникационной сети «Интернет» по адресу " + site + " и ознакомить с ним сотрудников."
 	}
 	if who := o.officers(); len(who) > 0 {
-		publish = strings.TrimSuffix(publish, ".") + ". Ответственный: " + strings.Join(who, ", ") + "."
+		publish = strings.TrimSuffix(publish, ".") + ". Ответственный: " + strings.TrimSuffix(strings.Join(who, ", "), ".") + "."
 	}
 	cs = append(cs, publish)
 	if o.last != nil {

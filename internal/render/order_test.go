@@ -96,3 +96,14 @@ func TestRedlineKeepsARewrittenSentenceWhole(t *testing.T) {
 		t.Errorf("a sentence that was written anew is in %d pieces: %+v", len(runs), runs)
 	}
 }
+
+// TestInitialsEndASentence: «Ответственный: Иванова И.И..» stood in the first draft orders.
+func TestInitialsEndASentence(t *testing.T) {
+	s := testkit.Committee()
+	s.Register.Appointments = []register.Appointment{{Key: "o", Role: register.RoleOfficer, Person: "Иванова И.И.", Act: register.Act{Kind: "приказ", Number: "1-к", Date: "2026-01-12"}, From: "2026-01-12"}}
+	made := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	got := strings.ReplaceAll(everything(Order(s.Register, s.Procedure, register.Edition{Number: 1}, nil, made)), "\u00a0", " ")
+	if !strings.Contains(got, "Ответственный: Иванова И.И. ") {
+		t.Errorf("the one who answers is not named, or named with two full stops:\n%s", got)
+	}
+}

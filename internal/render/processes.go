@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -43,7 +44,7 @@ func Processes(r *register.Register, stamp Stamp) (*office.Doc, error) {
 	name := r.Organisation.Name
 	d := &office.Doc{Title: "Реестр процессов. " + r.Organisation.ShortName, Author: name, Created: stamp.Time, Layout: layout, Seal: stamp.Seal}
 	blocks := []office.Block{
-		&office.Para{Style: office.Title, Runs: []office.Run{{Text: "РЕЕСТР\nМЕЖВЕДОМСТВЕННЫХ И ВНУТРИВЕДОМСТВЕННЫХ ПРОЦЕССОВ\n" + name, Bold: true}}, Keep: true},
+		&office.Para{Style: office.Title, Runs: []office.Run{{Text: "РЕЕСТР\nМЕЖВЕДОМСТВЕННЫХ И ВНУТРИВЕДОМСТВЕННЫХ ПРОЦЕССОВ\n" + cmp.Or(r.Organisation.Genitive, name), Bold: true}}, Keep: true},
 		office.P(office.Small, fmt.Sprintf("На %s: %s.", lang.Date(string(register.DateOf(stamp.Time))), lang.Count(len(r.Processes), "процесс", "процесса", "процессов"))),
 		t,
 	}
