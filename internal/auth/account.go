@@ -39,11 +39,7 @@ func (s *Service) Empty(ctx context.Context) (bool, error) {
 // SetUp makes the first account, an administrator's, and signs it in; CodeRefused when there is an account already.
 func (s *Service) SetUp(ctx context.Context, n NewAccount, from From) (SignedIn, error) {
 	n.Admin = true
-	a, err := s.checked(n, true)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	hash, err := s.hash(ctx, n.Password)
+	a, hash, err := s.asked(ctx, n, true)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -71,15 +67,9 @@ func (s *Service) SetUp(ctx context.Context, n NewAccount, from From) (SignedIn,
 
 // Add makes an account. Logins are unique; the mailbox need not be.
 func (s *Service) Add(ctx context.Context, by By, n NewAccount) (Account, error) {
-	a, err := s.checked(n, false)
+	a, hash, err := s.asked(ctx, n, false)
 	if err != nil {
 		return a, err
-	}
-	hash := ""
-	if n.Password != "" {
-		if hash, err = s.hash(ctx, n.Password); err != nil {
-			return a, err
-		}
 	}
 	err = s.store.Update(ctx, func(tx Tx) error {
 		if err := tx.LockAccounts(ctx); err != nil {
@@ -100,15 +90,9 @@ func (s *Service) Add(ctx context.Context, by By, n NewAccount) (Account, error)
 // Change replaces login, name, mailbox and the administrator's flag; a password too where one is given, which ends all
 // sessions of the account. The last administrator who can sign in stays one.
 func (s *Service) Change(ctx context.Context, by By, id string, n NewAccount) (Account, error) {
-	a, err := s.checked(n, false)
+	a, hash, err := s.asked(ctx, n, false)
 	if err != nil {
 		return a, err
-	}
-	hash := ""
-	if n.Password != "" {
-		if hash, err = s.hash(ctx, n.Password); err != nil {
-			return a, err
-		}
 	}
 	err = s.store.Update(ctx, func(tx Tx) error {
 		if err := tx.LockAccounts(ctx); err != nil {
@@ -318,6 +302,14 @@ func (s *Service) another(ctx context.Context, v View, id string) error {
 		}
 	}
 	return refusedf("Это единственный администратор. Сначала назначьте администратором кого-нибудь ещё.")
+}
+
+// asked makes an account of what was asked with the hash of its password, empty where none is given.
+func (s *Service) asked(ctx context.Context, n NewAccount, password bool) (a Account, hash string, err error) {
+	if a, err = s.checked(n, password); err == nil && n.Password != "" {
+		hash, err = s.hash(ctx, n.Password)
+	}
+	return a, hash, err
 }
 
 // checked makes an account of what was asked, or says at which fields it will not do.
