@@ -51,6 +51,10 @@ func walk(r io.Reader) (string, error) {
 	}
 }
 
+// errTwice says that an element names an attribute twice, or under two prefixes nobody bound: not well-formed, let through by
+// encoding/xml, and ours goes by the first of the two.
+var errTwice = errors.New("an attribute twice")
+
 // walkStandard does the same with encoding/xml; declared namespaces are left out, as ours are.
 func walkStandard(s string) (string, error) {
 	d := xml.NewDecoder(strings.NewReader(s))
@@ -59,9 +63,12 @@ func walkStandard(s string) (string, error) {
 	depth := 0
 	for {
 		t, err := d.RawToken()
-		if _, ok := t.(xml.CharData); !ok && len(text) > 0 {
-			fmt.Fprintf(&b, "%q\n", text)
-			text = nil
+		switch t.(type) {
+		case xml.StartElement, xml.EndElement, nil: // comments and instructions do not break a text
+			if len(text) > 0 {
+				fmt.Fprintf(&b, "%q\n", text)
+				text = nil
+			}
 		}
 		if err == io.EOF {
 			return b.String(), nil
@@ -79,7 +86,13 @@ func walkStandard(s string) (string, error) {
 		case xml.StartElement:
 			depth++
 			b.WriteString("<" + name(t.Name))
+			seen := map[string]bool{}
 			for _, a := range t.Attr {
+				local := a.Name.Local[strings.LastIndexByte(a.Name.Local, ':')+1:]
+				if seen[local] {
+					return "", errTwice
+				}
+				seen[local] = true
 				if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" {
 					fmt.Fprintf(&b, " %s=%q", name(a.Name), a.Value)
 				}
