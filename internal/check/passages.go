@@ -40,25 +40,21 @@ func (p *processSpeaker) place(s *scene, quote string) register.Place {
 
 func (r *row) place(s *scene, quote string) register.Place { return s.rowQuoting(r, quote) }
 
-// orderPassages are the paragraphs of the order's own text, each by itself.
-func (s *scene) orderPassages() []passage {
-	if s.ofOrder == nil {
-		for _, c := range s.pr.Clauses {
-			for i, text := range c.Paragraphs {
-				s.ofOrder = append(s.ofOrder, passage{text, s.fold(text), []speaker{paragraphSpeaker{c.Number, i + 1}}})
-			}
+// readOrder gives the paragraphs of the order's own text, each by itself.
+func (s *scene) readOrder() []passage {
+	var all []passage
+	for _, c := range s.pr.Clauses {
+		for i, text := range c.Paragraphs {
+			all = append(all, passage{text, lang.Fold(text), []speaker{paragraphSpeaker{c.Number, i + 1}}})
 		}
 	}
-	return s.ofOrder
+	return all
 }
 
-// passages are those of the order and, after them, the words of the register: titles of processes and rows, equal texts
-// together, in the order in which they first stand. A row's point is read where it first stands.
-func (s *scene) passages() []passage {
-	if s.ofAll != nil {
-		return s.ofAll
-	}
-	s.ofAll = slices.Clone(s.orderPassages())
+// readAll gives the paragraphs of the order and, after them, the words of the register: titles of processes and rows, equal
+// texts together, in the order in which they first stand. A row's point is read where it first stands.
+func (s *scene) readAll() []passage {
+	all := slices.Clone(s.orderPassages())
 	at := make(map[string]int)
 	add := func(text string, by speaker) {
 		if text == "" {
@@ -66,11 +62,11 @@ func (s *scene) passages() []passage {
 		}
 		i, known := at[text]
 		if !known {
-			i = len(s.ofAll)
+			i = len(all)
 			at[text] = i
-			s.ofAll = append(s.ofAll, passage{text: text, folded: s.fold(text)})
+			all = append(all, passage{text: text, folded: lang.Fold(text)})
 		}
-		s.ofAll[i].by = append(s.ofAll[i].by, by)
+		all[i].by = append(all[i].by, by)
 	}
 	for i := range s.reg.Processes {
 		add(s.reg.Processes[i].Title, (*processSpeaker)(&s.reg.Processes[i]))
@@ -84,7 +80,7 @@ func (s *scene) passages() []passage {
 		add(r.Text, r)
 		add(r.Feature, r)
 	}
-	return s.ofAll
+	return all
 }
 
 // fold is lang.Fold, remembered.

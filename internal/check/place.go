@@ -54,15 +54,17 @@ func numbered(clause string) bool { return clause != "" && clause[0] >= '0' && c
 
 // row is the place of a row, as the report counts rows.
 func (s *scene) row(r *row) register.Place {
-	fresh := r.said == ""
+	said := s.said[r.at]
+	fresh := said == ""
 	if fresh {
 		name := r.point.Text()
 		if !r.hasPoint {
 			name = r.Text
 		}
-		r.said = "строка " + strconv.Itoa(r.number) + " перечня: " + name
+		said = "строка " + strconv.Itoa(r.number) + " перечня: " + name
+		s.said[r.at] = said
 	}
-	p := register.Place{Text: r.said, Kind: register.KindUsage, Key: r.Key, Source: r.Source}
+	p := register.Place{Text: said, Kind: register.KindUsage, Key: r.Key, Source: r.Source}
 	if fresh {
 		s.spot[keyOf(p)] = r.number
 	}

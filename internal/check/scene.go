@@ -2,6 +2,7 @@ package check
 
 import (
 	"strings"
+	"sync"
 
 	"perechen/internal/lang"
 	"perechen/internal/procedure"
@@ -27,12 +28,19 @@ type scene struct {
 	usedKinds map[string]bool // kinds of points that some row uses
 	clauseAt  map[string]int  // clause number → place in the order's text
 
+	orderPassages func() []passage // of the order's own text; read once for all who look
+	passages      func() []passage // and of the register after them
+
+	eye
+}
+
+// An eye is what one who looks at a scene keeps for itself; see another.
+type eye struct {
 	hours   []statement // what statements has gathered
-	ofOrder []passage   // what orderPassages has read, and so on
-	ofAll   []passage
 	folds   map[string]string
 	near    map[string]*procedure.Need // what nearestNeed has found, by wording
 	matcher *procedure.Matcher         // made when first needed, see match
+	said    []string                   // texts of the places of rows, once made
 
 	rule  string
 	found []register.Finding
@@ -47,7 +55,7 @@ type row struct {
 	process    *register.Process
 	hasPoint   bool
 	hasProcess bool
-	said       string // the text of its place, once made
+	at         int // among the usages of the register
 }
 
 func newScene(in Input) *scene {
@@ -68,10 +76,9 @@ func newScene(in Input) *scene {
 		used:      make(map[string]bool),
 		usedKinds: make(map[string]bool),
 		clauseAt:  make(map[string]int),
-		spot:      make(map[spotKey]int),
-		folds:     make(map[string]string),
-		near:      make(map[string]*procedure.Need),
 	}
+	s.orderPassages = sync.OnceValue(s.readOrder)
+	s.passages = sync.OnceValue(s.readAll)
 	if s.on == "" && !s.reg.Time.IsZero() {
 		s.on = register.DateOf(s.reg.Time)
 	}
@@ -120,9 +127,21 @@ func newScene(in Input) *scene {
 	return s
 }
 
+// another gives the same scene to one more who looks at it.
+func (s *scene) another() *scene {
+	a := *s
+	a.eye = eye{
+		folds: make(map[string]string),
+		near:  make(map[string]*procedure.Need),
+		said:  make([]string, len(s.reg.Usages)),
+		spot:  make(map[spotKey]int),
+	}
+	return &a
+}
+
 // join makes a row of the usage that stands at index i.
 func (s *scene) join(r *row, u *register.Usage, i int) {
-	r.Usage, r.number = u, u.Position
+	r.Usage, r.at, r.number = u, i, u.Position
 	if r.number == 0 {
 		r.number = i + 1
 	}
