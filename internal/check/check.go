@@ -204,7 +204,7 @@ func (s *scene) placeRank(p register.Place) int {
 // placeKinds is the order in which a finding lists places of the register.
 var placeKinds = []register.Kind{register.KindOrganisation, register.KindDepartment, register.KindAppointment,
 	register.KindProcess, register.KindTouchpoint, register.KindUsage, register.KindAttribute, register.KindProfile,
-	register.KindEdition}
+	register.KindJourney, register.KindEdition}
 
 // compareClauses orders clause numbers by the order's own text, and those that it does not have by their figures.
 func (s *scene) compareClauses(a, b string) int {

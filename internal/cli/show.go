@@ -113,7 +113,7 @@ func (a *app) cmdHistory() *cobra.Command {
 			}
 			defer done()
 			for _, kind := range []register.Kind{register.KindTouchpoint, register.KindProcess, register.KindUsage, register.KindDepartment,
-				register.KindAttribute, register.KindProfile, register.KindAppointment, register.KindDecision, register.KindEdition} {
+				register.KindAttribute, register.KindProfile, register.KindJourney, register.KindAppointment, register.KindDecision, register.KindEdition} {
 				es, err := l.History(ctx, b.Slug, kind, args[0])
 				if err != nil {
 					return err

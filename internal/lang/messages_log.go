@@ -95,6 +95,7 @@ var logMessages = map[string]message{
 	"kind.confirmation": {"подтверждение", "confirmation"},
 	"kind.calendar":     {"производственный календарь", "production calendar"},
 	"kind.publication":  {"опубликование", "publication"},
+	"kind.journey":      {"клиентский путь", "journey"},
 
 	"kinds.department":  {"Отделы", "Departments"},
 	"kinds.appointment": {"Назначения", "Appointments"},
@@ -103,6 +104,7 @@ var logMessages = map[string]message{
 	"kinds.usage":       {"Взаимодействия", "Interactions"},
 	"kinds.attribute":   {"Признаки сегментации", "Attributes"},
 	"kinds.profile":     {"Профили клиентских сегментов", "Profiles"},
+	"kinds.journey":     {"Клиентские пути", "Journeys"},
 }
 
 var errorMessages = map[string]message{
@@ -178,4 +180,9 @@ var fieldMessages = map[string]message{
 	"field.slug":       {"Адрес", "Address"},
 	"field.key":        {"Ключ", "Key"},
 	"field.id":         {"Обозначение", "Id"},
+	"field.state":      {"Состояние пути", "State of the journey"},
+	"field.of":         {"Путь как есть", "The journey as it is"},
+	"field.profile":    {"Профиль клиента", "Profile of the client"},
+	"field.processes":  {"Направления", "Processes"},
+	"field.stages":     {"Этапы и\u00a0шаги", "Stages and steps"},
 }

@@ -15,6 +15,7 @@ var messages = func() map[string]message {
 		logMessages,
 		errorMessages,
 		fieldMessages,
+		journeyMessages,
 		formMessages,
 		peopleMessages,
 		processMessages,

@@ -62,8 +62,11 @@ func (c *stateCache) put(k stateKey, s *state) {
 	if c.get(k) != nil {
 		return
 	}
-	r := s.register
-	w := 50 + len(r.Usages) + len(r.Touchpoints) + len(r.Processes) + len(r.Attributes) + len(r.Profiles) + len(r.Decisions) + len(r.Tasks) + len(r.Confirmations)
+	r, journeys := s.register, 0
+	for i := range r.Journeys {
+		journeys += 1 + r.Journeys[i].Steps()
+	}
+	w := 50 + len(r.Usages) + len(r.Touchpoints) + len(r.Processes) + len(r.Attributes) + len(r.Profiles) + journeys + len(r.Decisions) + len(r.Tasks) + len(r.Confirmations)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	// A state of before an erasure will not be asked for again: forget what it held at once, as the law wants.

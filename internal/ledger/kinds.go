@@ -17,7 +17,7 @@ type shelf struct {
 	sort   func(r *register.Register) // into report order
 }
 
-// kinds are the shelves. Processes, points, usages, attributes, profiles and editions stand by position and then by
+// kinds are the shelves. Processes, points, usages, attributes, profiles, journeys and editions stand by position and then by
 // key, everything else in the order of its entries.
 var kinds = map[register.Kind]shelf{
 	register.KindDepartment: shelve(func(r *register.Register) *[]register.Department { return &r.Departments },
@@ -36,6 +36,8 @@ var kinds = map[register.Kind]shelf{
 		func(a *register.Attribute) (int, string) { return a.Position, a.Key }, true),
 	register.KindProfile: shelve(func(r *register.Register) *[]register.Profile { return &r.Profiles },
 		func(p *register.Profile) (int, string) { return p.Position, p.Key }, true),
+	register.KindJourney: shelve(func(r *register.Register) *[]register.Journey { return &r.Journeys },
+		func(j *register.Journey) (int, string) { return j.Position, j.Key }, true),
 	register.KindEdition: shelve(func(r *register.Register) *[]register.Edition { return &r.Editions },
 		func(e *register.Edition) (int, string) { return e.Number, fmt.Sprint(e.Number) }, true),
 	register.KindTask: shelve(func(r *register.Register) *[]register.Task { return &r.Tasks },
@@ -109,7 +111,9 @@ func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string
 }
 
 // traced tells the kinds of which a state remembers the entry that gave a subject its content.
-func traced(k register.Kind) bool { return inRows(k) || k == register.KindConfirmation }
+func traced(k register.Kind) bool {
+	return inRows(k) || k == register.KindConfirmation || k == register.KindJourney
+}
 
 // inRows tells the kinds that the official table shows.
 func inRows(k register.Kind) bool {

@@ -42,6 +42,7 @@ var titles = map[register.Kind]string{
 	register.KindConfirmation: "подтверждение",
 	register.KindCalendar:     "производственный календарь",
 	register.KindPublication:  "опубликование",
+	register.KindJourney:      "клиентский путь",
 }
 
 // An erasure is the content of an entry of KindErasure; the entry's key is the same number.
@@ -84,6 +85,8 @@ func readNoun(kind register.Kind, content []byte, strict bool) (noun, error) {
 		return read(content, strict, func(v *register.CalendarYear) noun { return noun{key: v.Key} })
 	case register.KindPublication:
 		return read(content, strict, func(v *register.Publication) noun { return noun{key: v.Key} })
+	case register.KindJourney:
+		return read(content, strict, func(v *register.Journey) noun { return noun{key: v.Key} })
 	case register.KindErasure:
 		return read(content, strict, func(v *erasure) noun { return noun{key: strconv.FormatInt(v.N, 10)} })
 	}
@@ -100,6 +103,7 @@ func Canonical(kind register.Kind, content []byte) (json.RawMessage, error) {
 		register.KindAttribute: new(register.Attribute), register.KindProfile: new(register.Profile), register.KindDecision: new(register.Decision),
 		register.KindEdition: new(register.Edition), register.KindTask: new(register.Task), register.KindConfirmation: new(register.Confirmation),
 		register.KindCalendar: new(register.CalendarYear), register.KindPublication: new(register.Publication),
+		register.KindJourney: new(register.Journey),
 	}[kind]
 	if !ok {
 		return nil, invalid("Неизвестный вид записи «%s».", kind)

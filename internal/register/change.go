@@ -28,6 +28,7 @@ const (
 	KindConfirmation Kind = "confirmation"
 	KindCalendar     Kind = "calendar"
 	KindPublication  Kind = "publication"
+	KindJourney      Kind = "journey"
 )
 
 // An Op is what happened to the subject of an entry, in the words of clause 2.3.

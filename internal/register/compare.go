@@ -26,7 +26,7 @@ type FieldDifference struct {
 }
 
 // Compare lists what differs between two states of the same register: first departments, then processes, touchpoints,
-// usages, attributes, profiles and appointments, each in the order of the later state, excluded ones last in their kind.
+// usages, attributes, profiles, journeys and appointments, each in the order of the later state, excluded ones last in their kind.
 // Editions and decisions are not compared: they are about the register, not in it. Where a value stood in a document
 // (Source) is not a difference. Neither is a place in the report that shifted because something was put in or taken out
 // above: the position differs only for those that others overtook, and for as few of them as can be.
@@ -38,6 +38,7 @@ func Compare(a, b *Register) []Difference {
 	ds = append(ds, compare(KindUsage, a.Usages, b.Usages, func(u Usage) string { return u.Key }, func(u *Usage) { u.Source = nil })...)
 	ds = append(ds, compare(KindAttribute, a.Attributes, b.Attributes, func(x Attribute) string { return x.Key }, func(x *Attribute) { x.Source = nil })...)
 	ds = append(ds, compare(KindProfile, a.Profiles, b.Profiles, func(x Profile) string { return x.Key }, func(x *Profile) { x.Source = nil })...)
+	ds = append(ds, compare(KindJourney, a.Journeys, b.Journeys, func(x Journey) string { return x.Key }, nil)...)
 	ds = append(ds, compare(KindAppointment, a.Appointments, b.Appointments, func(x Appointment) string { return x.Key }, nil)...)
 	return ds
 }
@@ -212,6 +213,12 @@ func plain(v any) string {
 		if text, ok := v["text"].(string); ok { // a need: its wording says it all
 			return text
 		}
+		if _, ok := v["action"]; ok {
+			return stepText(v)
+		}
+		if _, ok := v["steps"]; ok {
+			return strings.Join(nonEmpty(plain(v["title"]), plain(v["steps"])), ": ")
+		}
 		names := make([]string, 0, len(v))
 		for n := range v {
 			names = append(names, n)
@@ -225,4 +232,17 @@ func plain(v any) string {
 	}
 	b, _ := json.Marshal(v) // numbers
 	return string(b)
+}
+
+// stepText is a step of a journey as a person would say it: what is done, and in brackets where, with what and how long.
+func stepText(v map[string]any) string {
+	said := strings.Join(nonEmpty(plain(v["points"]), plain(v["documents"]), plain(v["duration"]), plain(v["pain"])), "; ")
+	if said != "" {
+		said = "(" + said + ")"
+	}
+	return strings.Join(nonEmpty(plain(v["action"]), said), " ")
+}
+
+func nonEmpty(parts ...string) []string {
+	return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 }

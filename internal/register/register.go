@@ -213,6 +213,7 @@ type Register struct {
 	Usages       []Usage       `json:"usages"`
 	Attributes   []Attribute   `json:"attributes,omitempty"`
 	Profiles     []Profile     `json:"profiles,omitempty"`
+	Journeys     []Journey     `json:"journeys,omitempty"`
 	Appointments []Appointment `json:"appointments,omitempty"`
 	Editions     []Edition     `json:"editions,omitempty"`
 	Decisions    []Decision    `json:"decisions,omitempty"`

@@ -25,6 +25,7 @@ var kindHeadings = map[register.Kind]string{
 	register.KindUsage:      "Осуществляемое взаимодействие",
 	register.KindAttribute:  "Признаки сегментации",
 	register.KindProfile:    "Профили клиентского сегмента",
+	register.KindJourney:    "Клиентские пути",
 }
 
 // table has a part for each kind of subject, and in it a row for each subject: what happened to it and what it says now,

@@ -26,6 +26,7 @@ func KindWord(k register.Kind) string {
 		register.KindConfirmation: "подтверждение",
 		register.KindCalendar:     "производственный календарь",
 		register.KindPublication:  "опубликование",
+		register.KindJourney:      "клиентский путь",
 	}[k]
 }
 
@@ -42,9 +43,9 @@ var fieldWords = map[string]string{
 	"deputy": "замещает", "feature": "особенности взаимодействия", "features": "особенности пути", "forms": "формы документов", "free": "свободный текст",
 	"from": "действует с", "genitive": "родительный падеж", "group": "направление", "head_name": "имя руководителя", "head_title": "должность руководителя",
 	"hours": "часы работы", "included": "акт о включении", "inform": "информирование", "key": "ключ", "kind": "вид точки", "label": "название", "name": "наименование",
-	"needs": "потребности", "parent": "вышестоящий орган", "person": "лицо", "place": "адрес", "position": "место в перечне", "printed": "тип в отчёте", "procedure": "порядок",
-	"process": "процесс", "purpose": "цель", "receive": "получение услуг", "role": "роль", "scope": "реестр", "short_name": "краткое наименование",
-	"slug": "адрес", "text": "осуществляемое взаимодействие", "title": "наименование", "to": "действует по", "touchpoint": "точка взаимодействия", "type": "тип признака",
+	"needs": "потребности", "note": "примечание", "of": "путь как есть", "parent": "вышестоящий орган", "person": "лицо", "place": "адрес", "position": "место в перечне", "printed": "тип в отчёте", "procedure": "порядок",
+	"process": "процесс", "processes": "процессы", "profile": "профиль клиента", "purpose": "цель", "receive": "получение услуг", "role": "роль", "scope": "реестр", "short_name": "краткое наименование",
+	"slug": "адрес", "stages": "этапы и шаги", "state": "состояние пути", "text": "осуществляемое взаимодействие", "title": "наименование", "to": "действует по", "touchpoint": "точка взаимодействия", "type": "тип признака",
 	"value": "контакт", "values": "значения",
 }
 
@@ -69,6 +70,8 @@ func Subject(d register.Difference, a, b *register.Register) string {
 	case register.Attribute:
 		return x.Title
 	case register.Profile:
+		return x.Title
+	case register.Journey:
 		return x.Title
 	case register.Appointment:
 		return x.Person

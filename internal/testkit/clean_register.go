@@ -110,6 +110,7 @@ func cleanRegister() *register.Register {
 	old.To = "2025-12-31"
 	r.Usages = append(r.Usages, old)
 	r.Attributes, r.Profiles = cleanSegments()
+	r.Journeys = cleanJourneys(r)
 	return r
 }
 

@@ -88,6 +88,8 @@ func (r *request) diffItem(f *frame, d register.Difference, a, b *register.Regis
 			item.Href = f.To("processes", d.Key)
 		case register.KindTouchpoint:
 			item.Href = f.To("points", d.Key)
+		case register.KindJourney:
+			item.Href = f.To("journeys", d.Key)
 		}
 	}
 	switch d.Op {
@@ -121,6 +123,12 @@ func (r *request) wholly(x any, in bool) []field {
 		add("values", strings.Join(x.Values, "; "))
 	case register.Profile:
 		add("group", x.Group)
+	case register.Journey:
+		add("state", r.title("state", x.State))
+		add("profile", r.title("profile", x.Profile))
+		for _, s := range register.StageTexts(x) {
+			add("stages", s)
+		}
 	}
 	return fs
 }

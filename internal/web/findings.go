@@ -173,6 +173,10 @@ func (r *request) place(f *frame, p *register.Place) place {
 		if p.Key != "" && r.snap.describes(p.Kind, p.Key) {
 			out.Href = f.To("clients") + "#" + string(p.Kind) + "-" + url.PathEscape(p.Key)
 		}
+	case p.Kind == register.KindJourney:
+		if _, ok := r.snap.reg.Journey(p.Key); ok {
+			out.Href = f.To("journeys", p.Key)
+		}
 	case p.Kind == register.KindEdition:
 		if n := atoi(p.Key); n > 0 {
 			out.Href = f.with(nil, "editions", strconv.Itoa(n))

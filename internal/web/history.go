@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
@@ -149,6 +150,24 @@ func (r *request) title(name, value string) string {
 	case "printed":
 		if value != "" {
 			return lang.Russian.T("class." + value)
+		}
+	case "profile":
+		if i := slices.IndexFunc(r.snap.reg.Profiles, func(p register.Profile) bool { return p.Key == value }); i >= 0 {
+			return r.snap.reg.Profiles[i].Title
+		}
+	case "processes":
+		keys := strings.Split(value, "; ")
+		for i, key := range keys {
+			keys[i] = r.title("process", key)
+		}
+		return strings.Join(keys, "; ")
+	case "of":
+		if j, ok := r.snap.reg.Journey(value); ok {
+			return j.Title
+		}
+	case "state":
+		if value == register.AsIs || value == register.ToBe {
+			return r.lang.T("journey.state." + value)
 		}
 	case "from", "to", "date":
 		return lang.Date(value)

@@ -126,6 +126,13 @@ func (r *request) subjectOf(f *frame, e *register.Entry) (name, href string) {
 		if t := r.snap.points[e.Key]; t != nil {
 			name = t.Text()
 		}
+	case register.KindJourney:
+		if j, ok := r.snap.reg.Journey(e.Key); ok {
+			name, href = j.Title, f.To("journeys", e.Key)
+		}
+		if j := (register.Journey{}); read(&j) {
+			name = j.Title
+		}
 	case register.KindAppointment:
 	default: // department, attribute, profile, organisation
 		if (e.Kind == register.KindProfile || e.Kind == register.KindAttribute) && r.snap.describes(e.Kind, e.Key) {

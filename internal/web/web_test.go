@@ -105,6 +105,9 @@ func (w *world) add(t testing.TB, slug string, s testkit.Sample) {
 	for _, x := range r.Profiles {
 		cs = append(cs, include(register.KindProfile, x.Key, x))
 	}
+	for _, x := range r.Journeys {
+		cs = append(cs, include(register.KindJourney, x.Key, x))
+	}
 	for _, x := range r.Appointments {
 		cs = append(cs, include(register.KindAppointment, x.Key, x))
 	}

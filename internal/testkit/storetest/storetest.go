@@ -52,6 +52,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"Import", testImport},
 		{"ImportRefused", testImportRefused},
 		{"Rebuild", testRebuild},
+		{"Journeys", testJourneys},
 		{"SealedOff", testSealedOff},
 		{"Transaction", testTransaction},
 		{"Snapshot", testSnapshot},
@@ -203,6 +204,8 @@ func change(op register.Op, v any) register.Change {
 		c.Kind, c.Key = register.KindAttribute, v.Key
 	case register.Profile:
 		c.Kind, c.Key = register.KindProfile, v.Key
+	case register.Journey:
+		c.Kind, c.Key = register.KindJourney, v.Key
 	case register.Appointment:
 		c.Kind, c.Key = register.KindAppointment, v.Key
 	case register.Organisation:
