@@ -20,6 +20,7 @@ var messages = func() map[string]message {
 		peopleMessages,
 		processMessages,
 		findMessages,
+		wayMessages,
 		settleMessages,
 		proposalMessages,
 		taskMessages,

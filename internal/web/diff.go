@@ -85,7 +85,7 @@ func (r *request) diffItem(f *frame, d register.Difference, a, b *register.Regis
 	if d.Op != register.Exclude {
 		switch d.Kind {
 		case register.KindProcess:
-			item.Href = f.To("processes", d.Key)
+			item.Href = f.To("processes", d.Key, "rows")
 		case register.KindTouchpoint:
 			item.Href = f.To("points", d.Key)
 		case register.KindJourney:

@@ -52,7 +52,7 @@ func (r *request) completeness(f *frame) coverList {
 			continue
 		}
 		processes++
-		item := coverItem{link: link{f.To("processes", x.Key), x.Title}, Digital: classes[x.Key][register.Digital], Offline: classes[x.Key][register.Offline], Empty: classes[x.Key] == nil}
+		item := coverItem{link: link{f.To("processes", x.Key, "rows"), x.Title}, Digital: classes[x.Key][register.Digital], Offline: classes[x.Key][register.Offline], Empty: classes[x.Key] == nil}
 		for _, n := range snap.needs() {
 			if !met[x.Key][n.Code] && all[n.Code] { // what nothing satisfies is said once for all
 				item.Needs = append(item.Needs, n.Text)

@@ -35,6 +35,7 @@ type answer struct {
 type openPoint struct {
 	pointView
 	Place string
+	Hours string // as they are written
 	Now   string // «открыто до 18:00», «закрыто, откроется в понедельник в 9:00»; empty where hours are not known
 	Open  bool
 }
@@ -45,7 +46,7 @@ const (
 )
 
 func (s *site) find(r *request) (page, error) {
-	p := &findPage{frame: r.frame("find", "find", r.lang.T("find.title")), Query: r.query.Get("q")}
+	p := &findPage{frame: r.clientFrame("find", "find", r.lang.T("find.title")), Query: r.query.Get("q")}
 	ix := r.snap.finder()
 	shown := map[string]bool{} // points and processes that stand on the page already
 	for _, h := range ix.Search(p.Query, 4*mostAnswers) {
@@ -141,7 +142,7 @@ func (r *request) answerPoint(f *frame, t *register.Touchpoint) answer {
 }
 
 func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {
-	o := openPoint{pointView: r.viewPoint(f, t), Place: t.Place}
+	o := openPoint{pointView: r.viewPoint(f, t), Place: t.Place, Hours: t.Hours}
 	if t.Hours == "" {
 		return o
 	}

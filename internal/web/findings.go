@@ -168,7 +168,7 @@ func (r *request) place(f *frame, p *register.Place) place {
 	case p.Kind == register.KindTouchpoint && r.snap.points[p.Key] != nil:
 		out.Href = f.To("points", p.Key)
 	case p.Kind == register.KindProcess && r.snap.processes[p.Key] != nil:
-		out.Href = f.To("processes", p.Key)
+		out.Href = f.To("processes", p.Key, "rows")
 	case p.Kind == register.KindProfile, p.Kind == register.KindAttribute:
 		if p.Key != "" && r.snap.describes(p.Kind, p.Key) {
 			out.Href = f.To("clients") + "#" + string(p.Kind) + "-" + url.PathEscape(p.Key)
@@ -187,7 +187,7 @@ func (r *request) place(f *frame, p *register.Place) place {
 
 // rowHref is where a row stands on the page of its process, or of its point where it has no process.
 func (r *request) rowHref(f *frame, u *register.Usage) string {
-	owner := []string{"processes", u.Process}
+	owner := []string{"processes", u.Process, "rows"}
 	if r.snap.processes[u.Process] == nil {
 		owner = []string{"points", u.Touchpoint}
 	}

@@ -33,6 +33,7 @@ type frame struct {
 	Person    *link  // who is signed in, and to the person's own page
 	Bell      *section
 	SignIn    string // where a passer-by signs in; empty where nobody can
+	Client    bool   // a page for the one who needs something: light, short, in the fonts of the device
 	home      string // "/komzan/"
 }
 
@@ -134,6 +135,21 @@ func (r *request) frame(name, nav, title string) frame {
 	}
 	if r.view.past() {
 		f.Past = &link{Href: f.home, Text: r.pastText()}
+	}
+	return f
+}
+
+// clientSections are what a passer-by finds above a page that is made for clients.
+var clientSections = []string{"find", "processes", "points", "register"}
+
+// clientFrame is frame for a page that people open on a telephone, on their way: a passer-by is offered few sections.
+func (r *request) clientFrame(name, nav, title string) frame {
+	f := r.frame(name, nav, title)
+	f.Client, f.AsOf = true, nil
+	if r.viewer == nil {
+		f.Nav = slices.DeleteFunc(f.Nav, func(s section) bool {
+			return !slices.ContainsFunc(clientSections, func(name string) bool { return s.Text == r.lang.T("nav."+name) })
+		})
 	}
 	return f
 }

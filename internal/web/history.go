@@ -58,7 +58,7 @@ func (r *request) events(f *frame, history []register.Entry) []event {
 			case register.KindTouchpoint:
 				ev.Version = f.with(q, "points", e.Key)
 			case register.KindProcess:
-				ev.Version = f.with(q, "processes", e.Key)
+				ev.Version = f.with(q, "processes", e.Key, "rows")
 			}
 		}
 		before = e.Content

@@ -78,7 +78,7 @@ func (r *request) subjectOf(f *frame, e *register.Entry) (name, href string) {
 			name = t.Text()
 		}
 	case register.KindProcess:
-		href = f.To("processes", e.Key)
+		href = f.To("processes", e.Key, "rows")
 		if p := r.snap.processes[e.Key]; p != nil {
 			name = p.Title
 		}

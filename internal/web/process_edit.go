@@ -56,7 +56,7 @@ func (s *site) editProcess(r *request) (page, error) {
 		}
 		x = *found
 		p.frame = r.frame("process_edit", "processes", x.Title)
-		p.Points = p.To("processes", key)
+		p.Points = p.To("processes", key, "rows")
 	}
 	p.Back = p.To("process-register")
 	p.Base = upkeep.HashOf(register.Encode(x))

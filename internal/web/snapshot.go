@@ -34,6 +34,7 @@ type snapshot struct {
 	usages      map[string]*register.Usage
 	rowAt       map[string]int                                // usage → its place among the rows of its process, or of its point where it has none; from 0
 	rowsAt      map[string][]*register.Usage                  // point → its usages, in report order
+	rowsIn      map[string][]*register.Usage                  // process → its usages, in report order
 	atPoint     map[string]int                                // point → how many findings are about it or its usages
 	usedIn      map[string]int                                // point → in how many processes
 	lines       []register.Entry                              // all entries up to the state, without their contents
@@ -161,12 +162,14 @@ func (s *snapshot) index() {
 	s.met = map[string]map[string]map[register.Class]bool{"": {}}
 	s.rowAt = make(map[string]int, len(r.Usages))
 	s.rowsAt = make(map[string][]*register.Usage, len(r.Touchpoints))
+	s.rowsIn = make(map[string][]*register.Usage, len(r.Processes))
 	rows := map[subject]int{}
 	pairs := make(map[[2]string]bool)
 	for i := range r.Usages {
 		u := &r.Usages[i]
 		s.usages[u.Key] = u
 		s.rowsAt[u.Touchpoint] = append(s.rowsAt[u.Touchpoint], u)
+		s.rowsIn[u.Process] = append(s.rowsIn[u.Process], u)
 		owner := subject{register.KindProcess, u.Process}
 		if s.processes[u.Process] == nil {
 			owner = subject{register.KindTouchpoint, u.Touchpoint}

@@ -58,7 +58,7 @@ func (s *site) task(r *request) (page, error) {
 	case t.Kind == register.KindTouchpoint && r.snap.points[t.Subject] != nil:
 		p.Subject.Href = p.To("points", t.Subject)
 	case t.Kind == register.KindProcess && r.snap.processes[t.Subject] != nil:
-		p.Subject.Href = p.To("processes", t.Subject)
+		p.Subject.Href = p.To("processes", t.Subject, "rows")
 	case t.Kind == register.KindProcedure:
 		p.Subject.Href = p.To("order")
 	}

@@ -25,6 +25,31 @@ for (const menu of document.querySelectorAll("details.menu")) {
   });
 }
 
+// Buttons that copy and share what stands on the page; they are not there without a script.
+const told = text => { const s = document.getElementById("told"); if (s) s.textContent = text; };
+async function copy(button, text) {
+  try { await navigator.clipboard.writeText(text); } catch { return; }
+  const label = button.firstChild, was = label.textContent;
+  label.textContent = button.dataset.copied;
+  told(button.dataset.copied);
+  setTimeout(() => { label.textContent = was; }, 2000);
+}
+if (navigator.clipboard) {
+  for (const b of document.querySelectorAll("[data-copy]")) {
+    b.hidden = false;
+    b.addEventListener("click", () => copy(b, b.dataset.copy));
+  }
+}
+const share = document.querySelector("[data-share]");
+if (share && (navigator.share || navigator.clipboard)) {
+  share.hidden = false;
+  share.addEventListener("click", () => {
+    const url = location.origin + location.pathname;
+    if (navigator.share) navigator.share({title: share.dataset.share, url}).catch(() => {});
+    else copy(share, url);
+  });
+}
+
 // A form that keeps itself: what is typed goes to the server a moment later, which keeps the draft, checks it and answers
 // with the parts that stand under data-live. The rules are the server's own.
 const keeping = document.querySelector("form[data-form]");

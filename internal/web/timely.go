@@ -1,0 +1,36 @@
+package web
+
+import (
+	"net/http"
+
+	"perechen/internal/httpx"
+)
+
+// timely is page for what also depends on the very minute: whether a place is open now. The answer is kept for that minute.
+func (s *site) timely(build func(*request) (page, error), params ...string) http.HandlerFunc {
+	params = append(params, viewParams...)
+	return func(w http.ResponseWriter, hr *http.Request) {
+		r, err := s.open(w, hr, params)
+		if err != nil {
+			s.fail(w, hr, err)
+			return
+		}
+		key := r.key() + "\x00" + r.now.In(r.loc).Format("2006-01-02T15:04")
+		etag := `W/"` + s.digest(key) + `"`
+		if httpx.Fresh(hr, etag) {
+			setPageHeaders(w.Header(), etag, r.viewer)
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		out := s.cache.get(key)
+		if out == nil {
+			if out, err = s.build(r, build); err != nil {
+				s.fail(w, hr, err)
+				return
+			}
+			s.cache.put(key, out)
+		}
+		setPageHeaders(w.Header(), etag, r.viewer)
+		httpx.Send(w, hr, out)
+	}
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"perechen/internal/procedure"
+	"perechen/internal/register"
+)
+
+// wayPage is a process for the one who needs it: what it is for, what to do one after another, where, with which papers, who
+// answers. The rows of the official table are on a page of their own.
+type wayPage struct {
+	frame
+	Gone   string
+	For    string // what it is for, in one line
+	By     *link
+	ByText string
+	Steps  []wayStep
+	Points []wayPoint
+	Forms  []string
+	Rows   string // address of the rows, findings and history
+	Others []link // where there is no way: what else the body does
+}
+
+// A wayStep is one thing to do, with the points at which it is done.
+type wayStep struct {
+	Title, Text string
+	At          []link // to the points on this page
+}
+
+func (s *site) way(r *request) (page, error) {
+	key := r.PathValue("key")
+	x := r.snap.processes[key]
+	if x == nil {
+		return s.lostWay(r, key)
+	}
+	p := &wayPage{frame: r.clientFrame("way", "processes", x.Title), Rows: ""}
+	p.Rows = p.To("processes", key, "rows")
+	us := r.snap.rowsIn[key]
+	p.Points = r.wayPoints(&p.frame, us)
+	p.Steps = r.waySteps(us, p.Points)
+	if title := r.snap.departments[x.Department]; title != "" {
+		p.ByText = title
+	}
+	for _, u := range us {
+		for _, form := range u.Forms {
+			if !slices.Contains(p.Forms, form) {
+				p.Forms = append(p.Forms, form)
+			}
+		}
+	}
+	p.For = wayFor(x)
+	return p, nil
+}
+
+// wayFor says in one line what a process is for, where its title does not say it all.
+func wayFor(x *register.Process) string {
+	if d := strings.TrimSpace(x.Direction); d != "" && !strings.EqualFold(d, x.Title) {
+		return d
+	}
+	return ""
+}
+
+// lostWay answers for a process that the register has no more; one that it never had is not found.
+func (s *site) lostWay(r *request, key string) (page, error) {
+	history, err := s.ledger.History(r.Context(), r.slug, register.KindProcess, key)
+	if err != nil {
+		return nil, err
+	}
+	x := lastContent[register.Process](history, r.view.N)
+	erased := x == nil && knownBy(history, r.view.N)
+	if x == nil && !erased {
+		return nil, notFound("")
+	}
+	if x == nil {
+		x = &register.Process{Key: key, Title: key}
+	}
+	p := &wayPage{frame: r.clientFrame("way", "processes", x.Title), Gone: r.lang.T("process.gone")}
+	p.Rows = p.To("processes", key, "rows")
+	if erased {
+		p.Gone = r.lang.T("log.erased")
+	}
+	for i := range r.snap.reg.Processes {
+		if y := &r.snap.reg.Processes[i]; len(p.Others) < 20 {
+			p.Others = append(p.Others, link{p.To("processes", y.Key), y.Title})
+		}
+	}
+	return p, nil
+}
+
+// waySteps are the needs that the process satisfies in the order in which a client meets them: first learns, then asks, takes
+// the form, hands in, hears how it goes, receives, says how it was. Each is done at some points, the easiest first.
+func (r *request) waySteps(us []*register.Usage, points []wayPoint) []wayStep {
+	type step struct {
+		code  string
+		texts []string
+		at    map[string]bool
+	}
+	var found []*step
+	for _, u := range us {
+		for _, n := range u.Needs {
+			code := n.Code
+			if need, ok := r.snap.proc.NeedByCode(code); ok {
+				code = cmp.Or(need.Canonical, need.Code)
+			}
+			if code == "other" { // each is a thing of its own
+				code += " " + strings.ToLower(n.Text)
+			}
+			i := slices.IndexFunc(found, func(s *step) bool { return s.code == code })
+			if i < 0 {
+				i = len(found)
+				found = append(found, &step{code: code, at: map[string]bool{}})
+			}
+			st := found[i]
+			st.at[u.Touchpoint] = true
+			if !slices.ContainsFunc(st.texts, func(s string) bool { return strings.EqualFold(s, n.Text) }) {
+				st.texts = append(st.texts, n.Text)
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *step) int { return cmp.Compare(stepPlace(a.code), stepPlace(b.code)) })
+	var steps []wayStep
+	for _, st := range found {
+		w := wayStep{Title: sentenceCase(st.texts[0])}
+		if titles := stepTitles[st.code]; titles != "" {
+			w.Title, w.Text = r.lang.T(titles), sentenceCase(strings.Join(st.texts, "; "))
+		}
+		for _, p := range points {
+			if st.at[p.Key] {
+				w.At = append(w.At, link{"#way-" + p.Key, p.Label})
+			}
+		}
+		if len(w.At) > 0 {
+			steps = append(steps, w)
+		}
+	}
+	return steps
+}
+
+// stepTitles name the steps of the needs that all bodies share, as one would say it to the client.
+var stepTitles = map[string]string{
+	"info": "step.info", "consultation": "step.consultation", "forms": "step.forms", "submission": "step.submission", "progress": "step.progress",
+	"result": "step.result", "feedback": "step.feedback", "feedback-result": "step.answer",
+}
+
+// stepPlace is the place of a need among the steps; what no list knows comes after the papers are handed in and before the result.
+func stepPlace(code string) int {
+	all := procedure.Canonical()
+	if i := slices.IndexFunc(all, func(n procedure.CanonicalNeed) bool { return n.Code == code }); i >= 0 {
+		return 2 * i
+	}
+	return 2*slices.IndexFunc(all, func(n procedure.CanonicalNeed) bool { return n.Code == "progress" }) - 1
+}
+
+// sentenceCase makes the first letter of a printed wording great.
+func sentenceCase(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
