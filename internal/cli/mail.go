@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"context"
-	"log/slog"
-
 	"perechen/internal/mail"
 	"perechen/internal/upkeep"
 
@@ -38,19 +35,4 @@ func (m *mailing) mailer() (upkeep.Mailer, error) {
 		return nil, &failure{code: exitUsage, text: err.Error(), err: err}
 	}
 	return out, nil
-}
-
-// post begins to remind people and to send what waits; the function that it gives waits until that has ended after ctx.
-func (m *mailing) post(ctx context.Context, in installation, log *slog.Logger) (wait func(), err error) {
-	mailer, err := m.mailer()
-	if err != nil {
-		return nil, err
-	}
-	p := upkeep.NewPost(in.desk, mailer, log, 0)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		p.Run(ctx)
-	}()
-	return func() { <-done }, nil
 }

@@ -67,7 +67,8 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	if err != nil {
 		return err
 	}
-	if _, err := o.mail.mailer(); err != nil {
+	runner, err := newRunner(in, o, log)
+	if err != nil {
 		return err
 	}
 	code := auth.RandomPassword()
@@ -108,12 +109,16 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 		return err
 	}
 	go in.store.Watch(ctx, func(slug string) { in.ledger.Heard(ctx, slug) })
-	jobs, stopJobs := context.WithCancel(ctx)
-	defer stopJobs()
-	finished, err := o.mail.post(jobs, in, log)
-	if err != nil {
-		return err
-	}
+	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx)) // jobs end after the requests
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		runner.Run(working)
+	}()
+	defer func() {
+		stopWorking()
+		<-finished
+	}()
 	log.Info("serving", "addr", listeners[0].Addr().String(), "data", a.data())
 
 	stopped := make(chan error, 1)
@@ -138,7 +143,8 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 		return err
 	}
 	err = <-stopped
-	finished()
+	stopWorking()
+	<-finished
 	log.Info("stopped")
 	return err
 }

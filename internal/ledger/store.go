@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"time"
 
 	"perechen/internal/register"
 )
@@ -41,6 +42,10 @@ type View interface {
 	File(ctx context.Context, slug, sum string) (content []byte, ok bool, err error)
 	// Beyond tells whether there are entries, or rows that belong to entries, with numbers that are not 1…n.
 	Beyond(ctx context.Context, slug string, n int64) (entries, others bool, err error)
+	// Kept visits the checkpoints that were kept of a body's log, in the order of their entries, from entry n on.
+	Kept(ctx context.Context, slug string, n int64, visit func(Kept) error) error
+	// KeptLast returns the one of the newest entry; ok is false when there is none.
+	KeptLast(ctx context.Context, slug string) (k Kept, ok bool, err error)
 	// Sound asks the database whether its own structures are whole, which may take as long as reading all of it; a
 	// sentence says what is wrong, empty when nothing is.
 	Sound(ctx context.Context) (string, error)
@@ -65,6 +70,8 @@ type Tx interface {
 	PutFile(ctx context.Context, slug, sum string, content []byte) error
 	// DropFile destroys a file; none of that name is no error.
 	DropFile(ctx context.Context, slug, sum string) error
+	// Keep keeps a checkpoint; one of the same entry that is kept already stays as it is.
+	Keep(ctx context.Context, slug string, k Kept) error
 	// Reset deletes everything that Derive has added for this body.
 	Reset(ctx context.Context, slug string) error
 }
@@ -78,6 +85,13 @@ type Evidence struct {
 	Leaf    []byte // as hashed
 	Salt    []byte // nil once erased
 	Content []byte // nil once erased; empty for an exclusion
+}
+
+// A Kept is a checkpoint that was kept, and when.
+type Kept struct {
+	N      int64
+	At     time.Time
+	Signed string
 }
 
 // A Record is one entry as read back, with what was derived from it.

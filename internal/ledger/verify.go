@@ -33,12 +33,21 @@ func (l *Ledger) verify(ctx context.Context, slug, later string, progress func(d
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends the readers when a bad entry is found
-	h, err := l.Head(ctx, slug)
+	var h Head
+	var kept []proof.Checkpoint
+	err := l.store.View(ctx, func(v View) (err error) {
+		if h, err = v.Head(ctx, slug); err != nil {
+			return err
+		}
+		kept, err = l.kept(ctx, v, slug)
+		return err
+	})
 	if err != nil {
 		return proof.Verdict{}, err
 	}
 	sound := l.sound(ctx)
 	a := &auditor{Audit: proof.NewAudit(slug, cp), head: h, until: []int64{0}, follow: newFollower()}
+	a.Keep(kept)
 	for part := range l.scan(ctx, slug, h.N) {
 		p := <-part
 		want := min(a.Size()+partSize, h.N)

@@ -321,7 +321,7 @@ func TestALetterWaitsForTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	node := func() *upkeep.Post { return upkeep.NewPost(desk, m, slog.New(slog.DiscardHandler), 0) }
+	node := func() *upkeep.Post { return upkeep.NewPost(desk, m, slog.New(slog.DiscardHandler)) }
 	both := func() {
 		var wg sync.WaitGroup
 		for range 2 {

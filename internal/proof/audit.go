@@ -69,6 +69,7 @@ func (k *Checker) Check(n int64, leaf, salt, content []byte) Checked {
 type Audit struct {
 	later    *Checkpoint
 	reached  *tlog.Hash // root at later.Size
+	kept     []Checkpoint
 	tree     Tree
 	last     time.Time
 	gone     []int64         // entries without content, in order
@@ -81,6 +82,9 @@ type Audit struct {
 func NewAudit(body string, later *Checkpoint) *Audit {
 	return &Audit{later: later, erasures: map[int64]int64{}, verdict: Verdict{Body: body}}
 }
+
+// Keep adds checkpoints that were kept while the log grew, which it must contain as well, in the order of their sizes.
+func (a *Audit) Keep(kept []Checkpoint) { a.kept = kept }
 
 // Size is how many entries were followed.
 func (a *Audit) Size() int64 { return a.tree.Size() }
@@ -127,6 +131,12 @@ func (a *Audit) Add(c Checked, nodes []byte) bool {
 	if a.later != nil && next == a.later.Size {
 		root := a.tree.Root()
 		a.reached = &root
+	}
+	for ; len(a.kept) > 0 && a.kept[0].Size <= next; a.kept = a.kept[1:] {
+		if k := a.kept[0]; k.Size == next && k.Root != a.tree.Root() {
+			a.verdict.Text = fmt.Sprintf("Журнал переписан: его первые %d записей не те, что подтверждает сохранённый отпечаток от %s.", k.Size, k.Time.Format("02.01.2006"))
+			return false
+		}
 	}
 	return true
 }
@@ -202,6 +212,10 @@ func (a *Audit) Finish(signed string, ks Keys, erased func(n int64) bool) Verdic
 		case a.later.Size > 0 && *a.reached != a.later.Root:
 			return a.Fail(0, fmt.Sprintf("Журнал переписан: его первые %d записей не те, что подтверждает предъявленный отпечаток.", a.later.Size))
 		}
+	}
+	if n := len(a.kept); n > 0 {
+		k := a.kept[n-1]
+		return a.Fail(size+1, fmt.Sprintf("Записи %d нет: записей %d, а сохранённый отпечаток от %s подтверждает %d. Конец журнала отрезан.", size+1, size, k.Time.Format("02.01.2006"), k.Size))
 	}
 	v.OK, v.Root, v.Erased = true, a.tree.Root(), int64(len(a.gone))
 	v.Text = fmt.Sprintf("Журнал цел: прочитаны все записи (%d), отпечаток равен подписанному.", size)

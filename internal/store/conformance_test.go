@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"perechen/internal/auth"
+	"perechen/internal/jobs"
 	"perechen/internal/ledger"
 	"perechen/internal/testkit/pgtest"
 	"perechen/internal/testkit/storetest"
@@ -64,6 +65,7 @@ func TestConformance(t *testing.T) {
 			})
 			storetest.Notices(t, func(t *testing.T) upkeep.Store { return d.open(t).Upkeep() })
 			storetest.Accounts(t, func(t *testing.T) auth.Store { return d.open(t).Accounts() })
+			storetest.Jobs(t, func(t *testing.T) jobs.Store { return d.open(t).Jobs() })
 		})
 	}
 }

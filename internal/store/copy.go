@@ -26,7 +26,7 @@ func (s *Store) Empty(ctx context.Context) (empty bool, err error) {
 }
 
 func (v *view) empty(ctx context.Context) (bool, error) {
-	for _, t := range slices.Concat(tables, derived, passing) {
+	for _, t := range slices.Concat(tables, derived) {
 		var some bool
 		if err := v.row(ctx, `SELECT EXISTS (SELECT 1 FROM `+t+`)`)(&some); err != nil || some {
 			return false, err

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// Snapshot writes a SQLite file with everything that is kept at one moment, sessions and mail still to be sent excepted,
+// Snapshot writes a SQLite file with everything that is kept at one moment, sessions, jobs and mail still to be sent excepted,
 // while others go on reading and writing. The file must not exist. From PostgreSQL derive makes what is derived anew, and fails when a log does not
 // lead to its signed checkpoint.
 func (s *Store) Snapshot(ctx context.Context, path string, derive Derive, progress func(done, total int64)) (err error) {
@@ -34,7 +34,7 @@ func (s *Store) Snapshot(ctx context.Context, path string, derive Derive, progre
 		err = s.copyTo(ctx, to, derive, progress, true)
 	}
 	// Whoever restores this does not know who has signed in since, nor which mail has gone out.
-	for _, q := range []string{`DELETE FROM session`, `UPDATE notice SET mail = 0 WHERE mail = 1`} {
+	for _, q := range []string{`DELETE FROM session`, `DELETE FROM job`, `UPDATE notice SET mail = 0 WHERE mail = 1`} {
 		if err == nil {
 			_, err = to.write.ExecContext(ctx, q)
 			err = sqliteSentence(err)

@@ -10,13 +10,15 @@ var tables = []string{
 	"account", "device", "guess", "audit", "notice", "mail_mode",
 	"proposal", "proposal_version",
 	"file", "prepared_edition",
+	"job_run", "checkpoint",
 }
 
 // derived are the tables that a rebuild fills.
 var derived = []string{"node", "version", "search"}
 
-// passing are the tables whose rows are no part of an installation: whoever is signed in signs in again.
-var passing = []string{"session"}
+// passing are the tables whose rows are no part of an installation: whoever is signed in signs in again, and the jobs of
+// the program begin anew.
+var passing = []string{"session", "job", "schema_floor"}
 
 // numbered are the tables that number their rows themselves, by the column id.
-var numbered = []string{"audit", "notice"}
+var numbered = []string{"audit", "notice", "job_run"}

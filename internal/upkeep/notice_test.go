@@ -55,7 +55,7 @@ func (b *bureau) telling(m upkeep.Mailer, people upkeep.People) *upkeep.Post {
 	b.Helper()
 	b.Desk = upkeep.New(b.store, b.ledger, people, func() time.Time { return b.now })
 	b.On(b.Notify)
-	return upkeep.NewPost(b.Desk, m, slog.New(slog.DiscardHandler), time.Millisecond)
+	return upkeep.NewPost(b.Desk, m, slog.New(slog.DiscardHandler))
 }
 
 func (b *bureau) send(p *upkeep.Post) {
@@ -189,7 +189,7 @@ func TestRemindersComeOnWorkingDaysAndOnce(t *testing.T) {
 
 // restart is the program started anew: it remembers nothing but what is in the database.
 func (b *bureau) restart(_ *upkeep.Post, m upkeep.Mailer) *upkeep.Post {
-	return upkeep.NewPost(b.Desk, m, slog.New(slog.DiscardHandler), 0)
+	return upkeep.NewPost(b.Desk, m, slog.New(slog.DiscardHandler))
 }
 
 func TestLettersAreTriedAgainWithGrowingPauses(t *testing.T) {

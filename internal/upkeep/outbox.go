@@ -39,7 +39,6 @@ type Post struct {
 	desk   *Desk
 	mailer Mailer // nil: notices stay in the pages
 	log    *slog.Logger
-	every  time.Duration
 	watch  *Watcher
 
 	mu       sync.Mutex
@@ -53,45 +52,61 @@ type reminded struct {
 	day      string
 }
 
-// NewPost makes the post of a desk; it looks every so often (0: 5 seconds) for what is to be sent.
-func NewPost(d *Desk, m Mailer, log *slog.Logger, every time.Duration) *Post {
-	if every == 0 {
-		every = 5 * time.Second
-	}
-	return &Post{desk: d, mailer: m, log: log, every: every, watch: NewWatcher(d.ledger), reminded: map[string]reminded{}}
+// NewPost makes the post of a desk.
+func NewPost(d *Desk, m Mailer, log *slog.Logger) *Post {
+	return &Post{desk: d, mailer: m, log: log, watch: NewWatcher(d.ledger), reminded: map[string]reminded{}}
 }
 
-// Run works until ctx is done; a message that is being sent then is finished.
-func (p *Post) Run(ctx context.Context) {
-	tick := time.NewTicker(p.every)
-	defer tick.Stop()
-	var looked time.Time
-	for {
-		if now := time.Now(); now.Sub(looked) >= time.Minute {
-			looked = now
-			if err := p.Remind(ctx); err != nil && ctx.Err() == nil {
-				p.log.ErrorContext(ctx, "reminders could not be written", "err", err)
-			}
-		}
-		for ctx.Err() == nil && p.mailer != nil {
-			sent, err := p.SendOne(ctx)
-			if err != nil && ctx.Err() == nil {
-				p.log.ErrorContext(ctx, "the outbox could not be read", "err", err)
-			}
-			if err != nil || !sent {
-				break
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
+// Due tells whether something waits to be sent.
+func (p *Post) Due(ctx context.Context) (due bool, err error) {
+	if p.mailer == nil {
+		return false, nil
+	}
+	now := p.desk.now()
+	err = p.desk.store.View(ctx, func(v View) (err error) {
+		due, err = v.MailDue(ctx, now)
+		return err
+	})
+	return due, err
+}
+
+// SendAll sends what waits until nothing does or ctx is done; a message that is being sent then is finished.
+func (p *Post) SendAll(ctx context.Context) error {
+	for more := true; more && ctx.Err() == nil; {
+		var err error
+		if more, err = p.SendOne(ctx); err != nil {
+			return err
 		}
 	}
+	return ctx.Err()
+}
+
+// ToRemind tells whether a register or the day has changed since this Post reminded people the last time.
+func (p *Post) ToRemind(ctx context.Context) (bool, error) {
+	any := false
+	err := p.changed(ctx, func(string, reminded) error {
+		any = true
+		return nil
+	})
+	return any, err
 }
 
 // Remind writes the reminders of all bodies, where their register or the day has changed since the last time.
 func (p *Post) Remind(ctx context.Context) error {
+	return p.changed(ctx, func(slug string, state reminded) error {
+		if err := p.desk.Remind(ctx, p.watch, slug); err != nil {
+			return err
+		}
+		p.mu.Lock()
+		p.reminded[slug] = state
+		p.mu.Unlock()
+		return nil
+	})
+}
+
+// changed calls fn for each body with entries whose people were not yet reminded of its present state. The errors of one
+// do not keep it from the others.
+func (p *Post) changed(ctx context.Context, fn func(slug string, state reminded) error) error {
 	slugs, err := p.desk.ledger.Slugs(ctx)
 	if err != nil {
 		return err
@@ -111,13 +126,9 @@ func (p *Post) Remind(ctx context.Context) error {
 		if done {
 			continue
 		}
-		if err := p.desk.Remind(ctx, p.watch, slug); err != nil {
+		if err := fn(slug, state); err != nil {
 			errs = append(errs, err)
-			continue
 		}
-		p.mu.Lock()
-		p.reminded[slug] = state
-		p.mu.Unlock()
 	}
 	return errors.Join(errs...)
 }
@@ -127,18 +138,13 @@ func (p *Post) Remind(ctx context.Context) error {
 func (p *Post) SendOne(ctx context.Context) (bool, error) {
 	d := p.desk
 	now := d.now()
-	due := false
-	err := d.store.View(ctx, func(v View) (err error) {
-		due, err = v.MailDue(ctx, now)
-		return err
-	})
-	if err != nil || !due {
+	if due, err := p.Due(ctx); err != nil || !due {
 		return false, err
 	}
 	var b MailBatch
 	ok := false
 	id := NewID()
-	err = d.store.Update(ctx, func(tx Tx) (err error) {
+	err := d.store.Update(ctx, func(tx Tx) (err error) {
 		b, ok, err = tx.LeaseMail(ctx, id, now, now.Add(leaseTime))
 		return err
 	})

@@ -48,6 +48,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"Erase", testErase},
 		{"EraseRefused", testEraseRefused},
 		{"Checkpoint", testCheckpoint},
+		{"Kept", testKept},
 		{"Export", testExport},
 		{"Import", testImport},
 		{"ImportRefused", testImportRefused},
