@@ -69,3 +69,10 @@ func pdfFace(fonts *[pdfFaces]*pdf.Font, want uint8, r rune) uint8 {
 	}
 	return want
 }
+
+// Fonts are the fonts of printed documents, for who sets text in a font of its own that lacks a character: Liberation Serif,
+// Liberation Mono, and the signs of DejaVu Sans.
+func Fonts() ([]*pdf.Font, error) {
+	fonts, err := pdfFonts()
+	return []*pdf.Font{fonts[pdfRegular], fonts[pdfMono], fonts[pdfSymbols]}, err
+}

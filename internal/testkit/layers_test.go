@@ -19,6 +19,7 @@ var layers = map[string]struct {
 	"internal/register":  {nil, "the nouns are read first and depend on nothing"},
 	"internal/lang":      {nil, "words and dates know nothing of registers"},
 	"internal/office":    {nil, "a document reader that knew the register would guess instead of reading"},
+	"internal/drawing":   {[]string{"internal/office"}, "a picture is made of lines and words; the writer of PDF and the fonts are all that it takes from us"},
 	"internal/workday":   {nil, "hours and calendars are facts of the country, not of a register"},
 	"procedures":         {nil, "data only"},
 	"internal/procedure": {[]string{"internal/register", "internal/lang", "procedures"}, "an order is described in the register's nouns"},

@@ -24,6 +24,7 @@ type Font struct {
 	ascent  int
 	descent int
 	capH    int
+	data    []byte // the file
 	fixed   bool
 	serif   bool
 	italic  bool
@@ -38,7 +39,7 @@ func ParseFont(name string, data []byte) (f *Font, err error) {
 			err = fmt.Errorf("font %s is damaged: %v", name, r)
 		}
 	}()
-	f = &Font{name: name, tab: map[string][]byte{}}
+	f = &Font{name: name, data: data, tab: map[string][]byte{}}
 	for i, n := 0, int(be.Uint16(data[4:])); i < n; i++ {
 		r := data[12+16*i:]
 		off, size := be.Uint32(r[8:]), be.Uint32(r[12:])
@@ -154,3 +155,6 @@ func (f *Font) outline(g int) []byte {
 	}
 	return f.tab["glyf"][2*int(be.Uint16(l[2*g:])) : 2*int(be.Uint16(l[2*g+2:]))]
 }
+
+// Data is the file that the font was read from; it must not be changed.
+func (f *Font) Data() []byte { return f.data }
