@@ -105,7 +105,7 @@ func TestAKnownBrowserIsNotSlowedDownByStrangers(t *testing.T) {
 func TestGuessesOfOneAddressAreCountedTogether(t *testing.T) {
 	d := newDesk(t, "ivanova")
 	throttled := false
-	for i := range 60 {
+	for i := range 90 {
 		_, code := d.try(strings.Repeat("x", i+2), "не тот пароль", auth.From{Address: "203.0.113.9"})
 		throttled = throttled || code == auth.CodeThrottled
 	}
@@ -114,6 +114,32 @@ func TestGuessesOfOneAddressAreCountedTogether(t *testing.T) {
 	}
 	if _, code := d.try("ivanova", password, auth.From{Address: "192.0.2.7"}); code != "" {
 		t.Errorf("another address is slowed down too: %q", code)
+	}
+}
+
+// TestAnOfficeSignsInAtOnce: everybody behind one address begins to work in the same moment, on nodes whose clocks differ by
+// a little, and nobody is taken for somebody who guesses.
+func TestAnOfficeSignsInAtOnce(t *testing.T) {
+	logins := make([]string, 8)
+	for i := range logins {
+		logins[i] = "person" + string(rune('a'+i))
+	}
+	d := newDesk(t, logins...)
+	var wg sync.WaitGroup
+	for range 2 {
+		for _, login := range logins {
+			wg.Go(func() {
+				if _, err := d.SignIn(t.Context(), login, password, auth.From{Address: "192.0.2.7"}); err != nil {
+					t.Errorf("%s: %v", login, err)
+				}
+			})
+		}
+		wg.Wait()
+	}
+	d.try(logins[0], "не тот пароль", auth.From{Address: "192.0.2.7"})
+	d.now = d.now.Add(-2 * time.Second)
+	if _, code := d.try(logins[1], password, auth.From{Address: "192.0.2.7"}); code != "" {
+		t.Errorf("after a wrong password of a colleague at a node whose clock is ahead: %q", code)
 	}
 }
 

@@ -16,8 +16,9 @@ type limit struct {
 }
 
 var (
-	perLogin   = limit{free: 5, first: 30 * time.Second, most: 15 * time.Minute}
-	perAddress = limit{free: 30, first: 10 * time.Second, most: 5 * time.Minute} // an office may share one address
+	perLogin = limit{free: 5, first: 30 * time.Second, most: 15 * time.Minute}
+	// An office may share one address, and all of it sign in at nine: who is being let in counts until it is known.
+	perAddress = limit{free: 80, first: 10 * time.Second, most: 5 * time.Minute}
 )
 
 // forget is after how long without a guess everything is forgotten.
@@ -66,7 +67,9 @@ func (s *Service) counts(ctx context.Context, v View, g guess) ([]int, error) {
 		if now.Sub(last) > forget {
 			failed = 0
 		}
-		if wait := last.Add(g.limits[i].pause(failed)).Sub(now); failed > 0 && wait > 0 {
+		// Another attempt, of another node too, may have been noted after our moment: that alone is no pause.
+		pause := g.limits[i].pause(failed)
+		if wait := last.Add(pause).Sub(now); pause > 0 && wait > 0 {
 			return nil, &Error{Code: CodeThrottled, Text: fmt.Sprintf("Слишком много неудачных попыток входа. Повторите через %s.", roughly(wait))}
 		}
 		counts[i] = failed
@@ -75,8 +78,12 @@ func (s *Service) counts(ctx context.Context, v View, g guess) ([]int, error) {
 }
 
 // take counts an attempt before it is known whether it is in vain, so that many at once count too. A pause that has not
-// passed gives an Error with CodeThrottled and counts nothing.
+// passed gives an Error with CodeThrottled and counts nothing. Attempts take turns: all of an office write to the row of its
+// address, and would otherwise undo one another.
 func (s *Service) take(ctx context.Context, tx Tx, g guess) error {
+	if err := tx.LockAccounts(ctx); err != nil {
+		return err
+	}
 	now := s.now()
 	counts, err := s.counts(ctx, tx, g)
 	if err != nil {

@@ -116,6 +116,8 @@ var errorMessages = map[string]message{
 	"error.400text":   {"Исправьте указанное значение или вернитесь к\u00a0перечню.", "Correct the value that is named, or go back to the register."},
 	"error.500":       {"Страница не открылась", "The page did not open"},
 	"error.500text":   {"Ошибка на нашей стороне, подробности записаны в\u00a0журнал программы. Перечень не пострадал. Повторите через минуту.", "The fault is ours, its details are in the program's log. The register is unharmed. Try again in a minute."},
+	"error.503":       {"Страница сейчас недоступна", "The page is not available now"},
+	"error.503text":   {"До данных перечня сейчас не\u00a0добраться, причина записана в\u00a0журнал программы. Повторите через минуту; если вы что-то отправляли, вернитесь на шаг назад: набранное осталось в\u00a0форме.", "The register's data cannot be reached now, the cause is in the program's log. Try again in a minute; if you were sending something, go one step back: what you typed is still in the form."},
 	"error.home":      {"К\u00a0перечню", "To the register"},
 	"error.badformat": {"Такого формата нет: %s. Есть %s.", "There is no such format: %s. There are %s."},
 	"error.baddate":   {"Дата %q не читается. Нужен вид 2026-03-01.", "The date %q cannot be read. It should look like 2026-03-01."},

@@ -85,7 +85,7 @@ func (s *site) fail(w http.ResponseWriter, hr *http.Request, err error) {
 			status, detail = http.StatusForbidden, le.Text
 		case ledger.CodeStale:
 			status, detail = http.StatusConflict, le.Text
-		case ledger.CodeStorage: // it may pass: disk, lock, a database that is away
+		case ledger.CodeStorage, ledger.CodeUnknown: // it may pass: disk, lock, a database that is away
 			status, detail = http.StatusServiceUnavailable, le.Text
 		default:
 			detail = le.Text
@@ -115,7 +115,7 @@ func (s *site) panicked(w http.ResponseWriter, r *http.Request) {
 }
 
 var statusKeys = map[int]string{
-	http.StatusBadRequest: "error.400", http.StatusForbidden: "error.403", http.StatusNotFound: "error.404", http.StatusConflict: "error.409", http.StatusRequestEntityTooLarge: "error.413", http.StatusUnprocessableEntity: "error.400", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500", http.StatusServiceUnavailable: "error.500",
+	http.StatusBadRequest: "error.400", http.StatusForbidden: "error.403", http.StatusNotFound: "error.404", http.StatusConflict: "error.409", http.StatusRequestEntityTooLarge: "error.413", http.StatusUnprocessableEntity: "error.400", http.StatusMethodNotAllowed: "error.405", http.StatusInternalServerError: "error.500", http.StatusServiceUnavailable: "error.503",
 }
 
 func (s *site) sendError(w http.ResponseWriter, hr *http.Request, status int, detail string) {
@@ -136,8 +136,15 @@ func (s *site) sendError(w http.ResponseWriter, hr *http.Request, status int, de
 	h := w.Header()
 	h.Del("Etag")
 	h.Set("Cache-Control", "no-store")
+	if status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", retryAfter)
+	}
 	httpx.Send(w, hr, out)
 }
+
+// retryAfter is after how many seconds a page that could not be made for want of the database is worth asking for again: a
+// standby takes over in about as many.
+const retryAfter = "10"
 
 // errorFrame keeps the navigation of the body where there is one; after a fault of ours nothing more is asked of the ledger.
 func (s *site) errorFrame(hr *http.Request, tag lang.Tag, title string, status int) frame {
