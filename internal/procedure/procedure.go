@@ -26,6 +26,7 @@ type Procedure struct {
 	Reception   []Reception     `yaml:"reception,omitempty" json:"reception,omitempty"`
 	Roles       []Role          `yaml:"roles,omitempty" json:"roles,omitempty"`
 	Actualise   Actualisation   `yaml:"actualisation" json:"actualisation"`
+	Feedback    Feedback        `yaml:"feedback,omitempty" json:"feedback,omitzero"`
 	Report      *Report         `yaml:"report,omitempty" json:"report,omitempty"` // nil: no form of its own
 	Appendices  []Appendix      `yaml:"appendices,omitempty" json:"appendices,omitempty"`
 	// FieldClauses say which clause asks for a field where ClauseFor cannot tell from the rest.
@@ -185,6 +186,13 @@ type Ground struct {
 	Text   string `yaml:"text" json:"text"`
 	Clause string `yaml:"clause" json:"clause"`
 	Item   int    `yaml:"item,omitempty" json:"item,omitempty"`
+}
+
+// Feedback says how what clients say is considered. Zeros are what the order does not say.
+type Feedback struct {
+	Clause     string `yaml:"clause,omitempty" json:"clause,omitempty"`
+	AnswerDays int    `yaml:"answer_working_days,omitempty" json:"answer_working_days,omitempty"` // after the end of the month
+	Threshold  int    `yaml:"threshold,omitempty" json:"threshold,omitempty"`                     // answers without which nothing is shown; at least 5
 }
 
 // Report is the form of clause 4.2.

@@ -50,6 +50,9 @@ func (t *tree) verifyText(p *Procedure) {
 		}
 	}
 	t.cited(p, "actualisation.clause", p.Actualise.Clause)
+	if p.Feedback.Clause != "" {
+		t.cited(p, "feedback.clause", p.Feedback.Clause)
+	}
 	for i, g := range p.Actualise.Grounds {
 		t.quoted(p, fmt.Sprintf("actualisation.grounds[%d]", i), "text", g.Text, g.Clause, g.Item)
 	}

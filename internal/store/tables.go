@@ -11,6 +11,7 @@ var tables = []string{
 	"proposal", "proposal_version",
 	"file", "prepared_edition",
 	"job_run", "checkpoint",
+	"opinion", "appeal", "feedback_result", "survey", "survey_answer", "feedback_key",
 }
 
 // derived are the tables that a rebuild fills.

@@ -3,6 +3,7 @@ package upkeep
 import (
 	"context"
 
+	"perechen/internal/feedback"
 	"perechen/internal/ledger"
 )
 
@@ -22,6 +23,7 @@ type View interface {
 	ProposalView
 	EditionView
 	NoticeView
+	feedback.View
 }
 
 // A Tx reads and writes; proposals, notices and entries of the log are committed together.
@@ -33,6 +35,8 @@ type Tx interface {
 	EditionTx
 	NoticeView
 	NoticeTx
+	feedback.View
+	feedback.Tx
 }
 
 // A ProposalView reads proposals. Nothing of one body is ever given for the address of another.

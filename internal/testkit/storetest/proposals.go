@@ -33,6 +33,9 @@ func Proposals(t *testing.T, open func(t *testing.T) (ledger.Store, upkeep.Store
 		{"DeskConflict", testDeskConflict},
 		{"DeskRevoked", testDeskRevoked},
 		{"Prepared", testPrepared},
+		{"Feedback", testFeedback},
+		{"FeedbackMixed", testFeedbackMixed},
+		{"Surveys", testSurveys},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			key, err := proof.GenerateKey("perechen.test")
