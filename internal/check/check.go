@@ -29,7 +29,7 @@ type Input struct {
 	Entries []register.Entry
 }
 
-// A Rule is one of R1…R24 as a page presents it.
+// A Rule is one of R1…R25 as a page presents it.
 type Rule struct {
 	ID    string // «R3»
 	Title string // «Класс точки везде один»

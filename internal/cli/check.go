@@ -16,7 +16,7 @@ func (a *app) cmdCheck() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "проверить перечень и порядок, показать замечания",
-		Long:  "Проверяет перечень по правилам R1–R24. Код выхода 1, если есть замечание вида «нарушение».",
+		Long:  "Проверяет перечень по правилам R1–R25. Код выхода 1, если есть замечание вида «нарушение».",
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			var day register.Date

@@ -20,7 +20,7 @@ const (
 // was looked at, so that a decision on the finding lapses when its subject changes.
 type Finding struct {
 	ID        string   `json:"id"`   // «R3-1a2b3c4d»
-	Rule      string   `json:"rule"` // R1…R24
+	Rule      string   `json:"rule"` // R1…R25
 	Severity  Severity `json:"severity"`
 	Clause    string   `json:"clause"` // the clause that is broken: «3.2»
 	Places    []Place  `json:"places"`

@@ -49,16 +49,17 @@ type JourneyStep struct {
 	Weight    string         `json:"weight,omitempty"` // of the pain: PainSlight, PainMiddle, PainSevere
 }
 
-// A JourneyPoint is where a step is done: a usage of the register, or a place outside of it («банк»), which has a text only.
+// A JourneyPoint is where a step is done: a usage of the register, a point of it whose use for this is not written down yet, or a
+// place outside of it («банк»), which has a text only.
 type JourneyPoint struct {
-	Usage      string `json:"usage,omitempty"`      // key of a Usage
-	Touchpoint string `json:"touchpoint,omitempty"` // key of its Touchpoint
+	Usage      string `json:"usage,omitempty"`      // key of a Usage; empty: the point alone
+	Touchpoint string `json:"touchpoint,omitempty"` // key of its Touchpoint; empty: outside
 	Text       string `json:"text"`                 // the point as it was printed when the step was written
 	Place      string `json:"place,omitempty"`      // its address then
 }
 
 // Outside tells that the step is done where the register has no say.
-func (p JourneyPoint) Outside() bool { return p.Usage == "" }
+func (p JourneyPoint) Outside() bool { return p.Usage == "" && p.Touchpoint == "" }
 
 // PointOf is where a step through that usage is done, as the register says now; ok is false when it is not there.
 func (r *Register) PointOf(usage string) (p JourneyPoint, ok bool) {
