@@ -58,24 +58,9 @@ func (l *pdfLayout) code(c *Code) {
 	}
 	top, page := l.y, l.pages
 	if size > 0 {
-		m := size / float64(len(c.Modules))
-		var squares [][4]float64
-		for r, row := range c.Modules {
-			for from := 0; from < len(row); from++ {
-				if !row[from] {
-					continue
-				}
-				to := from
-				for to < len(row) && row[to] {
-					to++
-				}
-				squares = append(squares, [4]float64{l.left + float64(from)*m, l.y + float64(r)*m, float64(to-from) * m, m})
-				from = to
-			}
-		}
 		fig := l.parent().Add("Figure").Alt(c.Alt).Box(l.page, l.left, l.y, size, size)
 		l.tag(fig)
-		l.page.Squares(squares)
+		l.page.Squares(squares(c.Modules, l.left, l.y, size))
 		l.untag()
 		fig.Close()
 	}

@@ -34,9 +34,22 @@ var pdfFontNames = [pdfFaces][2]string{
 	pdfSymbols:    {"DejaVuSans", "DejaVuSans-Symbols"},
 }
 
-// pdfFonts unpacks and parses the fonts at their first use.
-var pdfFonts = sync.OnceValues(func() (fonts [pdfFaces]*pdf.Font, err error) {
-	for i, name := range pdfFontNames {
+// pdfFonts unpacks and parses the fonts of documents at their first use.
+var pdfFonts = sync.OnceValues(func() ([pdfFaces]*pdf.Font, error) { return readFonts(pdfFontNames) })
+
+// posterFonts are those of what is read from a step away; nothing there is slanted.
+var posterFonts = sync.OnceValues(func() ([pdfFaces]*pdf.Font, error) {
+	regular, bold := [2]string{"LiberationSans", "LiberationSans-Regular"}, [2]string{"LiberationSans-Bold", "LiberationSans-Bold"}
+	return readFonts([pdfFaces][2]string{regular, bold, regular, bold, regular, pdfFontNames[pdfSymbols]})
+})
+
+// readFonts reads each file once.
+func readFonts(names [pdfFaces][2]string) (fonts [pdfFaces]*pdf.Font, err error) {
+	read := map[string]*pdf.Font{}
+	for i, name := range names {
+		if fonts[i] = read[name[1]]; fonts[i] != nil {
+			continue
+		}
 		packed, err := pdfFontFiles.ReadFile("fonts/" + name[1] + ".ttf.gz")
 		if err != nil {
 			return fonts, err
@@ -52,9 +65,10 @@ var pdfFonts = sync.OnceValues(func() (fonts [pdfFaces]*pdf.Font, err error) {
 		if fonts[i], err = pdf.ParseFont(name[0], data); err != nil {
 			return fonts, err
 		}
+		read[name[1]] = fonts[i]
 	}
 	return fonts, nil
-})
+}
 
 // pdfFace chooses the face of a character: the wanted one, else the first that has it, else the wanted one, which then
 // shows a hollow box.

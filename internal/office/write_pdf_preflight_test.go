@@ -58,6 +58,11 @@ func TestPDFIsValidPDFA(t *testing.T) {
 		}
 		files = append(files, f)
 	}
+	f := filepath.Join(t.TempDir(), "posters.pdf")
+	if err := os.WriteFile(f, posterBytes(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, f)
 	preflight(t, files...)
 }
 

@@ -7,8 +7,6 @@ import (
 	"perechen/internal/lang"
 	"perechen/internal/office"
 	"perechen/internal/register"
-
-	"rsc.io/qr"
 )
 
 // A Stamp ties a document to the log: the checkpoint it was made at, and the seal of its own words.
@@ -44,16 +42,9 @@ func (s Stamp) blocks(ed *register.Edition) ([]office.Block, error) {
 	words = append(words,
 		*office.P(office.Small, "Подписанный отпечаток, он же в коде (проверка без сети: perechen verify ФАЙЛ):"),
 		*office.P(office.Mono, s.Compact))
-	code, err := qr.Encode(s.Compact, qr.M)
+	modules, err := codeModules(s.Compact)
 	if err != nil {
 		return nil, fmt.Errorf("отпечаток не помещается в код: %w", err)
-	}
-	modules := make([][]bool, code.Size)
-	for y := range modules {
-		modules[y] = make([]bool, code.Size)
-		for x := range modules[y] {
-			modules[y][x] = code.Black(x, y)
-		}
 	}
 	return []office.Block{
 		office.P(office.Small, ""),
