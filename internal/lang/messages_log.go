@@ -96,6 +96,10 @@ var logMessages = map[string]message{
 	"kind.calendar":     {"производственный календарь", "production calendar"},
 	"kind.publication":  {"опубликование", "publication"},
 	"kind.journey":      {"клиентский путь", "journey"},
+	"kind.form":         {"бланк", "form"},
+	"kind.closure":      {"изменение часов", "change of hours"},
+	"kind.phrase":       {"слова для поиска", "words to search by"},
+	"kind.replacement":  {"замена", "replacement"},
 
 	"kinds.department":  {"Отделы", "Departments"},
 	"kinds.appointment": {"Назначения", "Appointments"},

@@ -21,6 +21,7 @@ var messages = func() map[string]message {
 		processMessages,
 		findMessages,
 		wayMessages,
+		closureMessages,
 		settleMessages,
 		proposalMessages,
 		taskMessages,

@@ -43,6 +43,10 @@ var titles = map[register.Kind]string{
 	register.KindCalendar:     "производственный календарь",
 	register.KindPublication:  "опубликование",
 	register.KindJourney:      "клиентский путь",
+	register.KindForm:         "бланк",
+	register.KindClosure:      "изменение часов",
+	register.KindPhrase:       "слова для поиска",
+	register.KindReplacement:  "замена",
 }
 
 // An erasure is the content of an entry of KindErasure; the entry's key is the same number.
@@ -87,6 +91,14 @@ func readNoun(kind register.Kind, content []byte, strict bool) (noun, error) {
 		return read(content, strict, func(v *register.Publication) noun { return noun{key: v.Key} })
 	case register.KindJourney:
 		return read(content, strict, func(v *register.Journey) noun { return noun{key: v.Key} })
+	case register.KindForm:
+		return read(content, strict, func(v *register.Blank) noun { return noun{key: v.Key} })
+	case register.KindClosure:
+		return read(content, strict, func(v *register.Closure) noun { return noun{key: v.Key} })
+	case register.KindPhrase:
+		return read(content, strict, func(v *register.Phrase) noun { return noun{key: v.Key} })
+	case register.KindReplacement:
+		return read(content, strict, func(v *register.Replacement) noun { return noun{key: v.Key} })
 	case register.KindErasure:
 		return read(content, strict, func(v *erasure) noun { return noun{key: strconv.FormatInt(v.N, 10)} })
 	}
@@ -103,7 +115,8 @@ func Canonical(kind register.Kind, content []byte) (json.RawMessage, error) {
 		register.KindAttribute: new(register.Attribute), register.KindProfile: new(register.Profile), register.KindDecision: new(register.Decision),
 		register.KindEdition: new(register.Edition), register.KindTask: new(register.Task), register.KindConfirmation: new(register.Confirmation),
 		register.KindCalendar: new(register.CalendarYear), register.KindPublication: new(register.Publication),
-		register.KindJourney: new(register.Journey),
+		register.KindJourney: new(register.Journey), register.KindForm: new(register.Blank), register.KindClosure: new(register.Closure),
+		register.KindPhrase: new(register.Phrase), register.KindReplacement: new(register.Replacement),
 	}[kind]
 	if !ok {
 		return nil, invalid("Неизвестный вид записи «%s».", kind)

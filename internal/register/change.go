@@ -29,6 +29,10 @@ const (
 	KindCalendar     Kind = "calendar"
 	KindPublication  Kind = "publication"
 	KindJourney      Kind = "journey"
+	KindForm         Kind = "form"
+	KindClosure      Kind = "closure"
+	KindPhrase       Kind = "phrase"
+	KindReplacement  Kind = "replacement"
 )
 
 // An Op is what happened to the subject of an entry, in the words of clause 2.3.

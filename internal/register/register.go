@@ -222,6 +222,11 @@ type Register struct {
 	Confirmations []Confirmation `json:"confirmations,omitempty"`
 	Calendar      []CalendarYear `json:"calendar,omitempty"`
 	Publications  []Publication  `json:"publications,omitempty"`
+
+	Forms        []Blank       `json:"forms,omitempty"`
+	Closures     []Closure     `json:"closures,omitempty"`
+	Phrases      []Phrase      `json:"phrases,omitempty"`
+	Replacements []Replacement `json:"replacements,omitempty"`
 }
 
 // Process returns the process with that key.

@@ -27,6 +27,10 @@ func KindWord(k register.Kind) string {
 		register.KindCalendar:     "производственный календарь",
 		register.KindPublication:  "опубликование",
 		register.KindJourney:      "клиентский путь",
+		register.KindForm:         "бланк",
+		register.KindClosure:      "изменение часов",
+		register.KindPhrase:       "слова для поиска",
+		register.KindReplacement:  "замена",
 	}[k]
 }
 

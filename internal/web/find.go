@@ -38,6 +38,8 @@ type openPoint struct {
 	Hours string // as they are written
 	Now   string // «открыто до 18:00», «закрыто, откроется в понедельник в 9:00»; empty where hours are not known
 	Open  bool
+
+	Closures []closureView // that last now or begin soon
 }
 
 const (
@@ -143,14 +145,24 @@ func (r *request) answerPoint(f *frame, t *register.Touchpoint) answer {
 
 func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {
 	o := openPoint{pointView: r.viewPoint(f, t), Place: t.Place, Hours: t.Hours}
-	if t.Hours == "" {
-		return o
-	}
-	if h, err := workday.ParseHours(t.Hours); err == nil {
-		now := r.now.In(r.loc)
-		state := h.At(r.snap.calendar(), now)
+	var exceptions []workday.Exception
+	o.Closures, exceptions = r.closuresOf(t.Key, soonDays)
+	now := r.now.In(r.loc)
+	if h, err := workday.ParseHours(t.Hours); t.Hours != "" && err == nil {
+		state := h.At(r.snap.calendar(), now, exceptions...)
 		o.Open = state.Open
 		o.Now = r.openText(state, now)
+		if state.Known {
+			return o
+		}
+	}
+	for _, x := range exceptions { // hours that nobody can read, and yet it is known that nobody is there
+		if !now.Before(x.From) && (x.To.IsZero() || now.Before(x.To)) {
+			o.Now = r.lang.T("open.closed")
+			if !x.To.IsZero() {
+				o.Now = r.lang.T("open.till", x.To.Format("02.01.2006 15:04"))
+			}
+		}
 	}
 	return o
 }

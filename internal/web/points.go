@@ -21,6 +21,7 @@ type pointItem struct {
 	Class    register.Class
 	Used     string
 	Findings string
+	Closures []closureView
 }
 
 func (s *site) points(r *request) (page, error) {
@@ -32,6 +33,7 @@ func (s *site) points(r *request) (page, error) {
 		t := &all[i]
 		class, _ := r.snap.proc.ClassOf(*t)
 		item := pointItem{Point: r.viewPoint(&p.frame, t), Kind: r.kindTitle(t.Kind), Class: class, Used: r.lang.T("points.unused")}
+		item.Closures, _ = r.closuresOf(t.Key, soonDays)
 		if n := r.snap.usedIn[t.Key]; n > 0 {
 			item.Used = r.lang.T("points.usedin", r.lang.Count(n, "points.processes"))
 		}
@@ -67,6 +69,10 @@ type pointPage struct {
 	Confirmer   string     // the person's name, for those who work in the body
 	Asks        string     // who confirms it, and by when
 	Tasks       []taskItem // open ones, for those who work with the register
+	Now         string     // whether it is open, and until when
+	Open        bool
+	Closures    []closureView
+	Change      string // address of the form for hours, for those who may
 }
 
 // declared is where the order names a point.
@@ -104,6 +110,14 @@ func (s *site) point(r *request) (page, error) {
 		p.Gone = r.lang.T("log.erased")
 	}
 	if !gone {
+		o := r.openPoint(&p.frame, t)
+		p.Closures = o.Closures
+		if !r.view.past() {
+			p.Now, p.Open = o.Now, o.Open
+		}
+		if !r.view.past() && s.desk != nil && r.may(keepsHours...) {
+			p.Change = p.with(nil, "points", key, "hours")
+		}
 		p.Confirmed, p.Asks = r.confirmedBy(key)
 		if p.Confirmer, err = s.confirmer(r, key); err != nil {
 			return nil, err

@@ -34,6 +34,7 @@ type snapshot struct {
 	usages      map[string]*register.Usage
 	rowAt       map[string]int                                // usage → its place among the rows of its process, or of its point where it has none; from 0
 	rowsAt      map[string][]*register.Usage                  // point → its usages, in report order
+	closures    map[string][]register.Closure                 // point → its closures, earliest first
 	rowsIn      map[string][]*register.Usage                  // process → its usages, in report order
 	atPoint     map[string]int                                // point → how many findings are about it or its usages
 	usedIn      map[string]int                                // point → in how many processes
@@ -163,6 +164,15 @@ func (s *snapshot) index() {
 	s.rowAt = make(map[string]int, len(r.Usages))
 	s.rowsAt = make(map[string][]*register.Usage, len(r.Touchpoints))
 	s.rowsIn = make(map[string][]*register.Usage, len(r.Processes))
+	s.closures = map[string][]register.Closure{}
+	for _, c := range r.Closures {
+		s.closures[c.Touchpoint] = append(s.closures[c.Touchpoint], c)
+	}
+	for _, cs := range s.closures {
+		slices.SortStableFunc(cs, func(a, b register.Closure) int {
+			return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.FromTime, b.FromTime))
+		})
+	}
 	rows := map[subject]int{}
 	pairs := make(map[[2]string]bool)
 	for i := range r.Usages {

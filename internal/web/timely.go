@@ -15,6 +15,7 @@ func (s *site) timely(build func(*request) (page, error), params ...string) http
 			s.fail(w, hr, err)
 			return
 		}
+		r.reading = true
 		key := r.key() + "\x00" + r.now.In(r.loc).Format("2006-01-02T15:04")
 		etag := `W/"` + s.digest(key) + `"`
 		if httpx.Fresh(hr, etag) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"perechen/internal/auth"
 	"perechen/internal/register"
 	"perechen/internal/testkit"
 )
@@ -94,4 +95,25 @@ func TestTheWayIsKeptForItsMinute(t *testing.T) {
 	if res, _ := w.get(t, "/minstroj/processes/schet", "If-None-Match", etag); res.StatusCode != http.StatusOK {
 		t.Errorf("a minute later: %s", res.Status)
 	}
+}
+
+// staffOf gives a body people with these roles, for these departments.
+func (w *world) staffOf(t testing.TB, slug string, roles map[string][2]string) {
+	t.Helper()
+	w.accounts = auth.New(w.store.Accounts(), w.Now)
+	w.tokens, w.ids = map[string]string{}, map[string]string{}
+	in, err := w.accounts.SetUp(t.Context(), auth.NewAccount{Login: "admin", Name: "Админов А.А.", Password: password}, auth.From{Address: "192.0.2.1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.tokens["admin"], w.ids["admin"] = in.Token, in.Account.ID
+	for login, role := range roles {
+		a, err := w.accounts.Add(t.Context(), auth.By{Account: in.Account.ID}, auth.NewAccount{Login: login, Name: login, Password: password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.ids[login] = a.ID
+		w.appoint(t, slug, role[0], login, role[1], "2026-01-12", "")
+	}
+	w.open(t, Options{})
 }

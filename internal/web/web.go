@@ -132,6 +132,7 @@ func (s *site) routes() *http.ServeMux {
 		s.editionRoutes,
 		s.proposalRoutes,
 		s.taskRoutes,
+		s.clientRoutes,
 	} {
 		register(mux)
 	}
@@ -146,8 +147,8 @@ func (s *site) readRoutes(mux *http.ServeMux) {
 	read("/favicon.ico", s.static.favicon)
 	read("/{body}/{$}", s.page(s.register, "q", "process", "kind", "need", "class", "department", "page"))
 	read("/{body}/find", s.fresh(s.find, "q"))
-	read("/{body}/points", s.page(s.points, "page"))
-	read("/{body}/points/{key}", s.page(s.point, "page"))
+	read("/{body}/points", s.timely(s.points, "page"))
+	read("/{body}/points/{key}", s.timely(s.point, "page"))
 	read("/{body}/processes", s.page(s.processes, "page"))
 	read("/{body}/processes/{key}", s.timely(s.way))
 	read("/{body}/processes/{key}/rows", s.page(s.process, "page"))

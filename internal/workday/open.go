@@ -1,43 +1,60 @@
 package workday
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An Opening says whether a place is open at a moment and when that ends. Until is the next moment at which it opens or
-// closes, for a break too; it is zero when that is more than a month away or lies in a year that the calendar does not know.
+// closes, for a break too; it is zero when that is more than a year away or lies in a year that the calendar does not know.
 // Known is false when the calendar does not know the day itself, and then nothing is said.
 type Opening struct {
 	Open, Known bool
 	Break       bool // closed for a break of this very day
+	Excepted    bool // closed because of an exception; by its hours it might be open
 	Until       time.Time
 }
 
-// ahead is how many days are looked through for the next opening.
-const ahead = 31
+// An Exception is a spell from From until before To in which a place is closed whatever its hours say; a zero To is a spell
+// without an end.
+type Exception struct{ From, To time.Time }
+
+func (x Exception) covers(t time.Time) bool {
+	return !t.Before(x.From) && (x.To.IsZero() || t.Before(x.To))
+}
+
+// ahead is how many days are looked through for the next change.
+const ahead = 366
 
 // At says whether a place with these hours is open at t, in t's location. A holiday and a day off that was moved there are
 // closed whatever the hours say; a Saturday made a working day has the hours of a Friday unless the hours name Saturdays;
-// the day before a holiday is an hour shorter (article 95 of the Labour Code).
-func (h Hours) At(c Calendar, t time.Time) Opening {
-	today, ok := h.on(c, t)
+// the day before a holiday is an hour shorter (article 95 of the Labour Code). While an exception lasts the place is closed;
+// exceptions may overlap.
+func (h Hours) At(c Calendar, t time.Time, exceptions ...Exception) Opening {
+	plain, ok := h.on(c, t)
 	if !ok {
 		return Opening{}
 	}
-	o := Opening{Known: true}
+	o := Opening{Known: true, Excepted: slices.ContainsFunc(exceptions, func(x Exception) bool { return x.covers(t) })}
+	today := less(plain, t, exceptions)
 	minute := t.Hour()*60 + t.Minute()
 	for _, s := range today {
 		if s.from <= minute && minute < s.to {
 			o.Open = true
 			o.Until = at(t, s.to)
 			if s.to == fullDay {
-				o.Until = h.endOfNight(c, t)
+				o.Until = h.endOfNight(c, t, exceptions)
 			}
 			return o
 		}
 		if minute < s.from {
 			o.Until = at(t, s.from)
-			o.Break = len(today) > 1 && s.from == today[1].from
+			o.Break = !o.Excepted && len(plain) > 1 && plain[0].to <= minute && s.from == plain[1].from
 			return o
 		}
+	}
+	if endless(t, exceptions) {
+		return o
 	}
 	for i := 1; i <= ahead; i++ {
 		day := t.AddDate(0, 0, i)
@@ -45,7 +62,7 @@ func (h Hours) At(c Calendar, t time.Time) Opening {
 		if !ok {
 			return o
 		}
-		if len(spans) > 0 {
+		if spans = less(spans, day, exceptions); len(spans) > 0 {
 			o.Until = at(day, spans[0].from)
 			return o
 		}
@@ -53,11 +70,20 @@ func (h Hours) At(c Calendar, t time.Time) Opening {
 	return o
 }
 
+// endless tells that an exception has begun that nobody knows the end of: there is nothing to look for.
+func endless(t time.Time, exceptions []Exception) bool {
+	return slices.ContainsFunc(exceptions, func(x Exception) bool { return x.To.IsZero() && x.covers(t) })
+}
+
 // endOfNight finds when a place that is open at midnight closes.
-func (h Hours) endOfNight(c Calendar, t time.Time) time.Time {
+func (h Hours) endOfNight(c Calendar, t time.Time, exceptions []Exception) time.Time {
+	if h.always() && len(exceptions) == 0 {
+		return time.Time{}
+	}
 	for i := 1; i <= ahead; i++ {
 		day := t.AddDate(0, 0, i)
 		spans, ok := h.on(c, day)
+		spans = less(spans, day, exceptions)
 		switch {
 		case !ok:
 			return time.Time{}
@@ -68,6 +94,35 @@ func (h Hours) endOfNight(c Calendar, t time.Time) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// less takes the exceptions out of the open stretches of a day. An exception counts by whole minutes.
+func less(spans []stretch, day time.Time, exceptions []Exception) []stretch {
+	begin := at(day, 0)
+	for _, x := range exceptions {
+		next := begin.AddDate(0, 0, 1)
+		if !x.From.Before(next) || !x.To.IsZero() && !begin.Before(x.To) {
+			continue
+		}
+		from, to := 0, fullDay
+		if begin.Before(x.From) {
+			from = x.From.Hour()*60 + x.From.Minute()
+		}
+		if !x.To.IsZero() && x.To.Before(next) {
+			to = x.To.Hour()*60 + x.To.Minute()
+		}
+		var rest []stretch
+		for _, s := range spans {
+			if from > s.from {
+				rest = append(rest, stretch{s.from, min(s.to, from)})
+			}
+			if to < s.to {
+				rest = append(rest, stretch{max(s.from, to), s.to})
+			}
+		}
+		spans = rest
+	}
+	return spans
 }
 
 type stretch struct{ from, to int } // minutes of a day

@@ -74,3 +74,88 @@ func TestOpenAgreesWithItself(t *testing.T) {
 		last = o
 	}
 }
+
+// TestExceptionsAreExact holds At against a year counted minute by minute: the week as it is written, the calendar, and the
+// exceptions, one of them over another, one through a night, one without an end.
+func TestExceptionsAreExact(t *testing.T) {
+	msk := time.FixedZone("MSK", 3*60*60)
+	clock := func(s string) time.Time {
+		if s == "" {
+			return time.Time{}
+		}
+		v, err := time.ParseInLocation("2006-01-02 15:04", s, msk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	var exceptions []Exception
+	for _, x := range [][2]string{
+		{"2025-02-03 00:00", "2025-02-04 00:00"}, {"2025-02-10 11:30", "2025-02-10 13:20"}, {"2025-03-05 16:00", "2025-03-06 10:15"},
+		{"2025-03-07 12:00", "2025-03-11 00:00"}, {"2025-04-01 00:00", "2025-05-20 00:00"}, {"2025-05-12 00:00", "2025-05-14 00:00"},
+		{"2025-11-01 09:00", "2025-11-01 10:00"}, {"2025-12-15 14:30", ""},
+	} {
+		exceptions = append(exceptions, Exception{clock(x[0]), clock(x[1])})
+	}
+	c := Shipped()
+	for _, text := range []string{"понедельник - четверг с 9:00 до 18:00, пятница с 9:00 до 16:45, перерыв с 13:00 до 13:45", "круглосуточно", "ежедневно, кроме воскресенья, с 10 до 17"} {
+		h, err := ParseHours(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin := clock("2025-01-01 00:00")
+		const minutes = 365 * fullDay
+		open := make([]bool, minutes)
+		for i := range open {
+			now := begin.Add(time.Duration(i) * time.Minute)
+			open[i] = naive(t, h, c, now)
+			for _, x := range exceptions {
+				if !now.Before(x.From) && (x.To.IsZero() || now.Before(x.To)) {
+					open[i] = false
+				}
+			}
+		}
+		change := -1 // the next minute at which something changes; -1 where this year has none
+		for i := minutes - 1; i >= 0; i-- {
+			if i+1 < minutes && open[i+1] != open[i] {
+				change = i + 1
+			}
+			if i%7 != 0 && i != change-1 && (i == 0 || open[i-1] == open[i]) {
+				continue // each change, the minute before it, and every seventh in between
+			}
+			now := begin.Add(time.Duration(i) * time.Minute)
+			o := h.At(c, now, exceptions...)
+			if o.Open != open[i] {
+				t.Fatalf("%s at %s: open %v, want %v", text, now, o.Open, open[i])
+			}
+			if change >= 0 && !o.Until.Equal(begin.Add(time.Duration(change)*time.Minute)) {
+				t.Fatalf("%s at %s: until %s, want minute %s", text, now, o.Until, begin.Add(time.Duration(change)*time.Minute))
+			}
+		}
+	}
+}
+
+// naive is whether the hours alone are open in a minute, in the plainest way to say it.
+func naive(t *testing.T, h Hours, c Calendar, now time.Time) bool {
+	kind, err := c.Kind(now.Format(time.DateOnly))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := h.Days[(int(now.Weekday())+6)%7]
+	round := h == Hours{Days: [7]Day{{Close: fullDay}, {Close: fullDay}, {Close: fullDay}, {Close: fullDay}, {Close: fullDay}, {Close: fullDay}, {Close: fullDay}}}
+	if round {
+		return true
+	}
+	if kind == Holiday || kind == Off {
+		return false
+	}
+	if (kind == Working || kind == Short) && d.Closed {
+		d = h.Days[4]
+	}
+	m := now.Hour()*60 + now.Minute()
+	end := d.Close
+	if kind == Short {
+		end -= 60
+	}
+	return !d.Closed && d.Open <= m && m < end && (m < d.BreakFrom || d.BreakTo <= m)
+}

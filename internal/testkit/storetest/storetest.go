@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"ImportRefused", testImportRefused},
 		{"Rebuild", testRebuild},
 		{"Journeys", testJourneys},
+		{"ForClients", testForClients},
 		{"SealedOff", testSealedOff},
 		{"Transaction", testTransaction},
 		{"Snapshot", testSnapshot},
@@ -207,6 +208,14 @@ func change(op register.Op, v any) register.Change {
 		c.Kind, c.Key = register.KindProfile, v.Key
 	case register.Journey:
 		c.Kind, c.Key = register.KindJourney, v.Key
+	case register.Blank:
+		c.Kind, c.Key = register.KindForm, v.Key
+	case register.Closure:
+		c.Kind, c.Key = register.KindClosure, v.Key
+	case register.Phrase:
+		c.Kind, c.Key = register.KindPhrase, v.Key
+	case register.Replacement:
+		c.Kind, c.Key = register.KindReplacement, v.Key
 	case register.Appointment:
 		c.Kind, c.Key = register.KindAppointment, v.Key
 	case register.Organisation:

@@ -1,0 +1,40 @@
+package lang
+
+// closureMessages are the words of points that do not keep their hours for a while.
+var closureMessages = map[string]message{
+	"closure.closed":        {"Закрыто %s: %s", "Closed %s: %s"},
+	"closure.moved":         {"Принимают в\u00a0другом месте %s: %s", "Received elsewhere %s: %s"},
+	"closure.open":          {"с\u00a0%s до\u00a0особого объявления", "from %s until further notice"},
+	"closure.till":          {"%s до\u00a0%s", "%s until %s"},
+	"closure.since":         {"%s с\u00a0%s", "%s from %s"},
+	"closure.hours":         {"%s с\u00a0%s до\u00a0%s", "%s from %s to %s"},
+	"closure.span":          {"с\u00a0%s по\u00a0%s", "from %s to %s"},
+	"closure.title":         {"Часы на\u00a0время", "Hours for a while"},
+	"closure.done":          {"Записано: клиенты уже видят это на\u00a0всех страницах точки.", "Recorded: clients see it on every page of the point."},
+	"closure.from":          {"Первый день", "First day"},
+	"closure.fromtime":      {"С\u00a0какого времени", "From what time"},
+	"closure.to":            {"Последний день", "Last day"},
+	"closure.totime":        {"До\u00a0какого времени", "Until what time"},
+	"closure.tohint":        {"Без времени — весь день. Последний день ещё не известен — оставьте пустым.", "Without a time it is the whole day. Leave the last day empty when it is not known yet."},
+	"closure.reason":        {"Причина", "Reason"},
+	"closure.reasonhint":    {"Её увидят клиенты.", "Clients will see it."},
+	"closure.reasons":       {"ремонт;технические работы;учёба сотрудников;санитарный день;отпуск сотрудника;отключение электричества", "repairs;technical works;training;sanitary day;leave of the employee;power cut"},
+	"closure.elsewhere":     {"Принимают в\u00a0другом месте", "Received elsewhere"},
+	"closure.elsewherehint": {"Заполните, если точка не закрыта, а переехала на\u00a0время: часы остаются прежними.", "Fill in when the point is not closed but has moved for a while: the hours stay."},
+	"closure.place":         {"Адрес, кабинет", "Address, room"},
+	"closure.value":         {"Телефон или почта", "Telephone or mailbox"},
+	"closure.save":          {"Объявить", "Announce"},
+	"closure.back":          {"К\u00a0точке", "To the point"},
+	"closure.end":           {"Снова по\u00a0обычным часам", "Back to the usual hours"},
+	"closure.drop":          {"Отменить", "Cancel"},
+	"closure.change":        {"Часы на\u00a0время", "Hours for a while"},
+
+	"closures.title": {"Изменения часов", "Changes of hours"},
+	"closures.lead":  {"Точки, которые сейчас или скоро закрыты либо принимают в\u00a0другом месте.", "Points that are closed or receive elsewhere, now or soon."},
+	"closures.what":  {"Что и\u00a0когда", "What and when"},
+	"closures.none":  {"Все точки работают по\u00a0своим часам.", "All points keep their hours."},
+	"closures.add":   {"Объявить о\u00a0точке", "Announce about a point"},
+
+	"open.till":      {"закрыто до\u00a0%s", "closed until %s"},
+	"desk.way.hours": {"Изменить часы точки на\u00a0время", "Change a point's hours for a while"},
+}
