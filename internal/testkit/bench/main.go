@@ -24,10 +24,10 @@ import (
 )
 
 var (
-	entries  = flag.Int("entries", 1_000_000, "entries of the log that verify reads")
-	rows     = flag.Int("rows", 100_000, "rows of the imported workbook")
-	usages   = flag.Int("usages", 10_000, "usages of the register whose page and report are made")
-	onlyDesk = flag.Bool("desk", false, "measure the working pages only")
+	entries = flag.Int("entries", 1_000_000, "entries of the log that verify reads")
+	rows    = flag.Int("rows", 100_000, "rows of the imported workbook")
+	usages  = flag.Int("usages", 10_000, "usages of the register whose page and report are made")
+	only    = flag.String("only", "", "measure these groups only, by comma: pages, start, reports, append, postgres, import, verify, desk")
 )
 
 // A line of the table: what, how long, the baseline, the ratio and its goal.
@@ -80,9 +80,6 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if *onlyDesk {
-		return desk(ctx, dir)
-	}
 	bin := filepath.Join(dir, "perechen")
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", bin, "./cmd/perechen")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -104,17 +101,23 @@ func run(ctx context.Context) error {
 	if _, err := l.Append(ctx, slug, ledger.Batch{Changes: large(*usages), Ground: register.Ground{Clause: "4.1"}, Actor: "bench", Head: ledger.AnyHead}); err != nil {
 		return err
 	}
-	for _, measure := range []func() error{
-		func() error { return pages(ctx, l, data) },
-		func() error { return coldStart(ctx, dir, bin, data) },
-		func() error { return reports(ctx, l) },
-		func() error { return appends(ctx, dir) },
-		func() error { return appendsPostgres(ctx, dir) },
-		func() error { return imports(ctx, dir, bin) },
-		func() error { return verifies(ctx, dir) },
-		func() error { return desk(ctx, dir) },
+	for _, group := range []struct {
+		name    string
+		measure func() error
+	}{
+		{"pages", func() error { return pages(ctx, l, data) }},
+		{"start", func() error { return coldStart(ctx, dir, bin, data) }},
+		{"reports", func() error { return reports(ctx, l) }},
+		{"append", func() error { return appends(ctx, dir) }},
+		{"postgres", func() error { return appendsPostgres(ctx, dir) }},
+		{"import", func() error { return imports(ctx, dir, bin) }},
+		{"verify", func() error { return verifies(ctx, dir) }},
+		{"desk", func() error { return desk(ctx, dir) }},
 	} {
-		if err := measure(); err != nil {
+		if *only != "" && !slices.Contains(strings.Split(*only, ","), group.name) {
+			continue
+		}
+		if err := group.measure(); err != nil {
 			return err
 		}
 	}
