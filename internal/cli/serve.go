@@ -72,7 +72,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 		return err
 	}
 	code := auth.RandomPassword()
-	pages, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Log: log})
+	pages, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Shelf: in.store, Log: log})
 	if err != nil {
 		return err
 	}
@@ -174,22 +174,31 @@ func listen(addr, flag string) (net.Listener, error) {
 	return ln, nil
 }
 
-// warm asks for the page that will most likely be asked for first, while the program begins to listen: reading a register
-// and checking it takes far longer than all the rest of its page. A request that comes meanwhile waits for the same reading.
-// Where there are several bodies, nobody knows which will be asked for.
+// warm asks for the page that will most likely be asked for first, while the program begins to listen. It may lie on the
+// shelf; the register is then read and checked, which takes far longer, when whoever waited for the first page has it. A
+// request that comes meanwhile waits for the same reading. Where there are several bodies, nobody knows which will be asked for.
 func warm(ctx context.Context, l *ledger.Ledger, h http.Handler) {
 	slugs, err := l.Slugs(ctx)
 	if err != nil || len(slugs) != 1 {
 		return
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/"+slugs[0]+"/", nil)
-	if err != nil {
-		return
+	ask := func(page string) {
+		if r, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil); err == nil {
+			// What is read now stays, so to look for what may go is in vain; later it is not.
+			defer debug.SetGCPercent(debug.SetGCPercent(400))
+			h.ServeHTTP(nowhere{http.Header{}}, r)
+		}
 	}
-	// What is read now stays, so to look for what may go is in vain; later it is not.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	h.ServeHTTP(nowhere{http.Header{}}, r)
+	ask("/" + slugs[0] + "/")
+	select {
+	case <-time.After(firstPage):
+		ask("/" + slugs[0] + "/findings")
+	case <-ctx.Done():
+	}
 }
+
+// firstPage is how long whoever waits for the first page after a start has the machine to himself.
+const firstPage = 100 * time.Millisecond
 
 // nowhere is where an answer goes that nobody waits for.
 type nowhere struct{ header http.Header }

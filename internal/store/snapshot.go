@@ -34,7 +34,7 @@ func (s *Store) Snapshot(ctx context.Context, path string, derive Derive, progre
 		err = s.copyTo(ctx, to, derive, progress, true)
 	}
 	// Whoever restores this does not know who has signed in since, nor which mail has gone out.
-	for _, q := range []string{`DELETE FROM session`, `DELETE FROM job`, `UPDATE notice SET mail = 0 WHERE mail = 1`} {
+	for _, q := range []string{`DELETE FROM session`, `DELETE FROM job`, `DELETE FROM front`, `UPDATE notice SET mail = 0 WHERE mail = 1`} {
 		if err == nil {
 			_, err = to.write.ExecContext(ctx, q)
 			err = sqliteSentence(err)

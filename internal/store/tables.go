@@ -17,9 +17,9 @@ var tables = []string{
 // derived are the tables that a rebuild fills.
 var derived = []string{"node", "version", "search"}
 
-// passing are the tables whose rows are no part of an installation: whoever is signed in signs in again, and the jobs of
-// the program begin anew.
-var passing = []string{"session", "job", "schema_floor"}
+// passing are the tables whose rows are no part of an installation: whoever is signed in signs in again, the jobs of the
+// program begin anew, and a page is made again.
+var passing = []string{"session", "job", "schema_floor", "front"}
 
 // numbered are the tables that number their rows themselves, by the column id.
 var numbered = []string{"audit", "notice", "job_run"}

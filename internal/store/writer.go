@@ -145,8 +145,13 @@ func (w *writer) Erase(ctx context.Context, slug string, n int64) error {
 	if err := w.writeTerms(); err != nil {
 		return err
 	}
-	if err := w.exec(`DELETE FROM content WHERE id = $1`, b<<nBits|n); err != nil {
-		return err
+	for _, q := range []struct {
+		text string
+		of   int64
+	}{{`DELETE FROM content WHERE id = $1`, b<<nBits | n}, {`DELETE FROM front WHERE body = $1`, b}} {
+		if err := w.exec(q.text, q.of); err != nil {
+			return err
+		}
 	}
 	if err := w.deleteTerms(ctx, b<<nBits|n, b<<nBits|n); err != nil {
 		return err

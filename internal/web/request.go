@@ -97,7 +97,7 @@ func (s *site) page(build func(*request) (page, error), params ...string) http.H
 			httpx.Send(w, hr, p)
 			return
 		}
-		out, err := s.build(r, build)
+		out, err := s.shelve(r, key, func() (*httpx.Page, error) { return s.build(r, build) })
 		if err != nil {
 			s.fail(w, hr, err)
 			return

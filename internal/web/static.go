@@ -8,8 +8,8 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"slices"
 	"strings"
+	"sync"
 
 	"perechen/internal/httpx"
 )
@@ -23,9 +23,13 @@ var templateFiles embed.FS
 // static serves the style sheet, the script, the icon and the fonts under names that hold a hash of their content, so that
 // a browser may keep them for ever.
 type static struct {
-	byName map[string]*httpx.Page // «site.1a2b3c4d.css»
-	hashed map[string]string      // «site.css» → «/static/site.1a2b3c4d.css»
-	build  string                 // hash of everything that pages are made of
+	build string             // names the build of the program, and with it everything that pages are made of
+	files func() hashedFiles // named when the first page or file is asked for
+}
+
+type hashedFiles struct {
+	pages map[string]*httpx.Page // «site.1a2b3c4d.css»
+	at    map[string]string      // «site.css» → «/static/site.1a2b3c4d.css»
 }
 
 var staticTypes = map[string]string{
@@ -33,24 +37,26 @@ var staticTypes = map[string]string{
 	".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
 }
 
-// loadStatic names all files. The fonts come first, because the style sheet names them.
-func loadStatic() (*static, error) {
-	st := &static{byName: map[string]*httpx.Page{}, hashed: map[string]string{}}
+func newStatic() *static { return &static{revision(), sync.OnceValue(hashFiles)} }
+
+// hashFiles names all files. The fonts come first, because the style sheet names them. It panics on a file that is not in
+// the program, which no build leaves out.
+func hashFiles() hashedFiles {
+	h := hashedFiles{map[string]*httpx.Page{}, map[string]string{}}
 	files, err := fs.Glob(staticFiles, "static/fonts/*")
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
-	all := sha256.New()
 	for _, f := range append(files, "static/icon.svg", "static/site.js", "static/site.css") {
 		body, err := staticFiles.ReadFile(f)
 		if err != nil {
-			return nil, fmt.Errorf("web: static files: %w", err)
+			panic(err)
 		}
 		name := strings.TrimPrefix(f, "static/")
 		ext := path.Ext(name)
 		if ext == ".css" {
 			text := string(body)
-			for plain, address := range st.hashed {
+			for plain, address := range h.at {
 				text = strings.ReplaceAll(text, `url("`+plain+`")`, `url("`+address+`")`)
 			}
 			body = []byte(text)
@@ -61,36 +67,22 @@ func loadStatic() (*static, error) {
 		if ext != ".woff2" {
 			p.Pack = packer(body)
 		}
-		st.byName[hashed] = p
-		st.hashed[name] = "/static/" + hashed
-		all.Write(sum[:])
+		h.pages[hashed] = p
+		h.at[name] = "/static/" + hashed
 	}
-	names, err := fs.Glob(templateFiles, "templates/*.html")
-	if err != nil {
-		return nil, err
-	}
-	slices.Sort(names)
-	for _, n := range names {
-		b, err := templateFiles.ReadFile(n)
-		if err != nil {
-			return nil, err
-		}
-		all.Write(b)
-	}
-	st.build = revision() + hex.EncodeToString(all.Sum(nil)[:8])
-	return st, nil
+	return h
 }
 
 // asset is the address of a static file, for templates.
 func (st *static) asset(name string) (string, error) {
-	if a, ok := st.hashed[name]; ok {
+	if a, ok := st.files().at[name]; ok {
 		return a, nil
 	}
 	return "", fmt.Errorf("web: no static file %s", name)
 }
 
 func (st *static) serve(w http.ResponseWriter, r *http.Request, name string) {
-	p, ok := st.byName[name]
+	p, ok := st.files().pages[name]
 	if !ok {
 		http.Error(w, "Такого файла нет", http.StatusNotFound)
 		return
@@ -101,5 +93,5 @@ func (st *static) serve(w http.ResponseWriter, r *http.Request, name string) {
 
 // favicon answers browsers that ask for one without reading the page.
 func (st *static) favicon(w http.ResponseWriter, r *http.Request) {
-	http.Redirect(w, r, st.hashed["icon.svg"], http.StatusFound)
+	http.Redirect(w, r, st.files().at["icon.svg"], http.StatusFound)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"os"
 	"path"
 	"runtime/debug"
 	"slices"
@@ -99,13 +100,14 @@ func (s *site) render(p page) (*httpx.Page, error) {
 		return nil, fmt.Errorf("web: page %s: %w", f.Page, err)
 	}
 	body := bytes.Clone(b.Bytes())
-	return &httpx.Page{Type: "text/html; charset=utf-8", Body: body, Pack: packer(body)}, nil
+	return &httpx.Page{Type: pageType, Body: body, Pack: packer(body)}, nil
 }
 
-// started tells builds apart that carry no revision.
-var started = time.Now()
+// pageType is what a browser is told of every page.
+const pageType = "text/html; charset=utf-8"
 
-// revision names the build, so that a new program never says «not modified» about a page of an old one.
+// revision names the build, so that a new program never says «not modified» about a page of an old one. A build that carries
+// no clean revision is told by its file.
 func revision() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		rev, clean := "", false
@@ -121,5 +123,10 @@ func revision() string {
 			return rev
 		}
 	}
-	return strconv.FormatInt(started.UnixNano(), 36)
+	if path, err := os.Executable(); err == nil {
+		if f, err := os.Stat(path); err == nil {
+			return strconv.FormatInt(f.ModTime().UnixNano(), 36) + "-" + strconv.FormatInt(f.Size(), 36)
+		}
+	}
+	return strconv.FormatInt(time.Now().UnixNano(), 36)
 }

@@ -8,11 +8,7 @@ import (
 
 // TestTemplatesParse asks for every page, as no start does.
 func TestTemplatesParse(t *testing.T) {
-	st, err := loadStatic()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ts, err := loadTemplates(st)
+	ts, err := loadTemplates(newStatic())
 	if err != nil {
 		t.Fatal(err)
 	}

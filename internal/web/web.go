@@ -66,13 +66,14 @@ type Options struct {
 	Log        *slog.Logger     // nil: slog.Default
 	Now        func() time.Time // nil: time.Now; its location tells which day it is
 	CacheBytes int              // of rendered pages; 0: 32 MiB
+	Shelf      Shelf            // nil: a start makes every page anew
 
 	Desk      *upkeep.Desk  // nil: nothing can be changed in the pages
 	Accounts  *auth.Service // nil: nobody can sign in, and the pages only read
 	SetupCode string        // asked of whoever makes the first account from another machine; empty: nobody can from there
 }
 
-// New gives the handler of all pages. It fails when a static file is broken, which a test would have found.
+// New gives the handler of all pages. It fails when the program holds no templates, which a test would have found.
 func New(l Reader, opt Options) (http.Handler, error) {
 	if opt.Log == nil {
 		opt.Log = slog.Default()
@@ -83,10 +84,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 	if opt.CacheBytes == 0 {
 		opt.CacheBytes = 32 << 20
 	}
-	st, err := loadStatic()
-	if err != nil {
-		return nil, err
-	}
+	st := newStatic()
 	ts, err := loadTemplates(st)
 	if err != nil {
 		return nil, err
@@ -94,7 +92,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 	s := &site{
 		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, setupCode: opt.SetupCode,
 		static: st, templates: ts,
-		cache: newPageCache(opt.CacheBytes), snapshots: newSnapshots(), making: make(chan struct{}, 2), bodyStates: bodyStates{held: map[string]bodyState{}},
+		cache: newPageCache(opt.CacheBytes), shelf: opt.Shelf, snapshots: newSnapshots(), making: make(chan struct{}, 2), bodyStates: bodyStates{held: map[string]bodyState{}},
 	}
 	return s.handler(), nil
 }
@@ -108,6 +106,8 @@ type site struct {
 	static     *static
 	templates  templates
 	cache      *pageCache
+	shelf      Shelf
+	shelved    shelved
 	snapshots  *snapshots
 	desk       *upkeep.Desk
 	accounts   *auth.Service

@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"Decisions", testDecisions},
 		{"Files", testFiles},
 		{"FilesErased", testFilesErased},
+		{"Front", testFront},
 		{"Erase", testErase},
 		{"EraseRefused", testEraseRefused},
 		{"Checkpoint", testCheckpoint},
