@@ -6,6 +6,7 @@ import (
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
+	"perechen/internal/segment"
 )
 
 // profileValues is R10: attributes and values of profiles come from the dictionary. A clipped value is fine while it can
@@ -16,11 +17,11 @@ func profileValues(s *scene) {
 	}
 	unknown := make(map[string][]register.Place) // attributes the dictionary lacks
 	var titles []string
-	d := newDictionary(s.reg.Attributes)
+	d := segment.NewDictionary(s.reg.Attributes)
 	for _, p := range s.reg.Profiles {
 		for _, v := range p.Values {
 			place := s.profilePlace(p, v)
-			a, ok := d.attribute(v.Attribute)
+			a, ok := d.Attribute(v.Attribute)
 			if !ok {
 				key := lang.Fold(v.Attribute)
 				if unknown[key] == nil {
@@ -92,7 +93,7 @@ func findValue(value string, values []string) (fault, fix string, severity regis
 			return "", "", ""
 		}
 	}
-	if b, ok := parseBand(value); ok {
+	if b, ok := segment.ParseBand(value); ok {
 		if fault, fix, isBand := findBand(b, values); isBand {
 			if fault == "" {
 				return "", "", ""
@@ -100,10 +101,10 @@ func findValue(value string, values []string) (fault, fix string, severity regis
 			return fault, fix, register.Violation
 		}
 	}
-	stems := stemSet(contentOf(value))
+	stems := stemSet(segment.Content(value))
 	var near []string
 	for _, v := range values {
-		have := stemSet(contentOf(v))
+		have := stemSet(segment.Content(v))
 		if both := shared(stems, have); both > 0 && (both == len(stems) || both == len(have) && len(have) > 1) {
 			if len(stems) == len(have) && both == len(stems) {
 				return "", "", ""
@@ -121,83 +122,33 @@ func findValue(value string, values []string) (fault, fix string, severity regis
 }
 
 // findBand looks a band up among bands; isBand is false if the attribute has none.
-func findBand(b band, values []string) (fault, fix string, isBand bool) {
+func findBand(b segment.Band, values []string) (fault, fix string, isBand bool) {
 	var meets []string
 	for _, v := range values {
-		o, ok := parseBand(v)
-		if !ok || o.single {
+		o, ok := segment.ParseBand(v)
+		if !ok || o.Single {
 			continue
 		}
 		isBand = true
-		if b.same(o) {
+		if b.Same(o) {
 			return "", "", true
 		}
-		if b.within(o) {
-			return fmt.Sprintf("%s нет среди полос словаря, это часть полосы %s", quoted(b.text), quoted(o.text)),
-				fmt.Sprintf("укажите полосу %s", quoted(o.text)), true
+		if b.Within(o) {
+			return fmt.Sprintf("%s нет среди полос словаря, это часть полосы %s", quoted(b.Text), quoted(o.Text)),
+				fmt.Sprintf("укажите полосу %s", quoted(o.Text)), true
 		}
-		if stretch, _, _ := b.meets(o); stretch {
-			meets = append(meets, quoted(o.text))
+		if stretch, _, _ := b.Meets(o); stretch {
+			meets = append(meets, quoted(o.Text))
 		}
 	}
 	switch len(meets) {
 	case 0:
-		return fmt.Sprintf("%s нет среди полос словаря", quoted(b.text)), "выберите полосу из словаря", isBand
+		return fmt.Sprintf("%s нет среди полос словаря", quoted(b.Text)), "выберите полосу из словаря", isBand
 	case 1:
-		return fmt.Sprintf("%s нет среди полос словаря, ближе всех полоса %s", quoted(b.text), meets[0]), "выберите полосу из словаря", isBand
+		return fmt.Sprintf("%s нет среди полос словаря, ближе всех полоса %s", quoted(b.Text), meets[0]), "выберите полосу из словаря", isBand
 	}
-	return fmt.Sprintf("%s нет среди полос словаря, это значение задевает полосы %s", quoted(b.text), andList(meets)),
+	return fmt.Sprintf("%s нет среди полос словаря, это значение задевает полосы %s", quoted(b.Text), andList(meets)),
 		"выберите одну полосу из словаря", isBand
-}
-
-// A dictionary finds attributes by the names that profiles use.
-type dictionary struct {
-	exact map[string]register.Attribute
-	all   []register.Attribute
-	stems []map[string]bool
-}
-
-func newDictionary(attributes []register.Attribute) *dictionary {
-	d := &dictionary{exact: make(map[string]register.Attribute, len(attributes)), all: attributes}
-	for _, a := range attributes {
-		d.exact[lang.Fold(a.Title)] = a
-		d.stems = append(d.stems, stemSet(contentOf(a.Title)))
-	}
-	return d
-}
-
-// attribute finds an attribute by its title, or by a title that says more or less of the same words and fits one only:
-// «Стаж в организации» is «Стаж в организации / органе», «Наличие льготы» is «Льготы».
-func (d *dictionary) attribute(title string) (register.Attribute, bool) {
-	if a, ok := d.exact[lang.Fold(title)]; ok {
-		return a, true
-	}
-	want := stemSet(contentOf(title))
-	found := -1
-	for i, have := range d.stems {
-		if both := shared(want, have); both == 0 || both != len(want) && both != len(have) {
-			continue
-		}
-		if found >= 0 {
-			return register.Attribute{}, false
-		}
-		found = i
-	}
-	if found < 0 {
-		return register.Attribute{}, false
-	}
-	return d.all[found], true
-}
-
-// contentOf are the stems of the words that mean something.
-func contentOf(text string) []string {
-	var stems []string
-	for _, w := range lang.Words(text) {
-		if !lang.IsFunctionWord(w) {
-			stems = append(stems, lang.Stem(w))
-		}
-	}
-	return stems
 }
 
 // appendixOf is the part of the order that holds the appendix of a kind, for findings on what stands in it.

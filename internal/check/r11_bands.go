@@ -6,27 +6,23 @@ import (
 	"strings"
 
 	"perechen/internal/register"
+	"perechen/internal/segment"
 )
 
 // bandsApart is R11: bands of one attribute do not overlap. A stretch that two bands share is a violation; an end that two
 // bands share leaves open which of them holds it.
 func bandsApart(s *scene) {
 	for _, a := range s.reg.Attributes {
-		var bands []band
-		for _, v := range a.Values {
-			if b, ok := parseBand(v); ok && !b.single && !b.reversed {
-				bands = append(bands, b)
-			}
-		}
+		bands := segment.BandsOf(a)
 		var overlaps, ends, pairs []string
 		for i, b := range bands {
 			for _, o := range bands[i+1:] {
-				switch stretch, end, at := b.meets(o); {
+				switch stretch, end, at := b.Meets(o); {
 				case stretch:
-					overlaps = append(overlaps, fmt.Sprintf("%s и %s", quoted(b.text), quoted(o.text)))
+					overlaps = append(overlaps, fmt.Sprintf("%s и %s", quoted(b.Text), quoted(o.Text)))
 				case end:
-					ends = append(ends, numberText(at))
-					pairs = append(pairs, fmt.Sprintf("%s и %s", quoted(b.text), quoted(o.text)))
+					ends = append(ends, segment.NumberText(at))
+					pairs = append(pairs, fmt.Sprintf("%s и %s", quoted(b.Text), quoted(o.Text)))
 				}
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
+	"perechen/internal/segment"
 )
 
 // numbersMakeSense is R20: days exist, follow one another, and clauses and editions are numbered without a gap or a repeat.
@@ -22,7 +23,7 @@ func numbersMakeSense(s *scene) {
 	s.lookClockTimes()
 	for _, a := range s.reg.Attributes {
 		for _, v := range a.Values {
-			if b, ok := parseBand(v); ok && b.reversed {
+			if b, ok := segment.ParseBand(v); ok && b.Reversed {
 				place := s.attributePlace(a)
 				place.Quote = v
 				s.nonsense(place, s.appendixOf("attributes"), fmt.Sprintf("В признаке %s полоса %s начинается большим числом, чем кончается.", quoted(a.Title), quoted(v)),

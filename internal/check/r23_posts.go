@@ -9,6 +9,7 @@ import (
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
+	"perechen/internal/segment"
 )
 
 //go:embed posts.yaml
@@ -39,7 +40,7 @@ func postsLawful(s *scene) {
 		var category, group register.ProfileValue
 		municipal := false
 		for _, v := range p.Values {
-			title := strings.Join(contentOf(v.Attribute), " ")
+			title := strings.Join(segment.Content(v.Attribute), " ")
 			switch {
 			case strings.Contains(title, lang.Stem("категория")) && strings.Contains(title, lang.Stem("должностей")):
 				category = v
@@ -72,7 +73,7 @@ func groupsOf(t postTable, value string) []string {
 	if strings.ContainsAny(value, ";,") {
 		return nil
 	}
-	stems := stemSet(contentOf(value))
+	stems := stemSet(segment.Content(value))
 	for _, c := range t.Categories {
 		for _, w := range c.Words {
 			if stems[lang.Stem(w)] {
@@ -88,7 +89,7 @@ func groupName(t postTable, value string) string {
 	if strings.ContainsAny(value, ";,") {
 		return ""
 	}
-	stems := stemSet(contentOf(value))
+	stems := stemSet(segment.Content(value))
 	name := ""
 	for _, g := range t.Groups {
 		if stems[lang.Stem(g)] {

@@ -1,15 +1,10 @@
 package intake
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
-	"unicode/utf8"
 
 	"perechen/internal/lang"
-	"perechen/internal/procedure"
-	"perechen/internal/register"
 )
 
 var markup = expression(`</?[a-zA-Z]{1,8}>`)
@@ -32,6 +27,17 @@ func attributeColumns(texts []string) (kind, title, value int, ok bool) {
 		}
 	}
 	return kind, title, value, title >= 0 && value >= 0
+}
+
+// marksColumn finds the column that says what a profile may do with an attribute: «Отметки», «Примечание»; -1 without one.
+func marksColumn(texts []string) int {
+	for c, t := range texts {
+		switch strings.TrimRight(lang.Fold(t), " .:") {
+		case "отметки", "отметка", "особые отметки", "примечание", "примечания":
+			return c
+		}
+	}
+	return -1
 }
 
 // rowTexts are the texts of a row by column; a vertical merge gives nothing to the rows below.
@@ -67,14 +73,35 @@ func segmentation(d *Draft, ts []table, found located, f *findings) {
 		if found.used[t.index] {
 			continue
 		}
-		for _, line := range t.before {
-			folded := lang.Fold(line)
-			if !strings.HasPrefix(folded, "профил") && len(line) < 200 && !strings.HasPrefix(folded, "признаки") && i > 0 {
+		lines := t.before
+		if i == 0 { // all the text of an order may stand above: only a heading right before the profiles counts
+			lines = headingBefore(lines)
+		}
+		for _, line := range lines {
+			switch folded := lang.Fold(line); {
+			case strings.HasPrefix(folded, noGroup):
+				group = ""
+			case !strings.HasPrefix(folded, "профил") && len(line) < 200 && !strings.HasPrefix(folded, "признаки"):
 				group = line
 			}
 		}
 		s.table(t, group)
 	}
+}
+
+// noGroup begins the heading of profiles that belong to no direction.
+const noGroup = "профили без направления"
+
+// headingBefore gives the line above «Профили клиентского сегмента» where that stands right before a table; nothing otherwise.
+func headingBefore(lines []string) []string {
+	n := len(lines)
+	if n == 0 || !strings.HasPrefix(lang.Fold(lines[n-1]), "профил") {
+		return nil
+	}
+	if n > 1 && !strings.ContainsAny(lines[n-2][len(lines[n-2])-1:], ".;:,") {
+		return lines[n-2:]
+	}
+	return nil
 }
 
 type segments struct {
@@ -83,11 +110,13 @@ type segments struct {
 	keys *keyring
 
 	kind, title, value int // columns of the dictionary that is being read
+	marks              int // column of marks, -1 without one
 	width              int
 	last               string // type of the attribute above
 	open               bool
 	profile            bool // a profile is being read
 	part               string
+	ends               bool // the list of the attribute above ended in a separator
 }
 
 // table reads a table as a dictionary or as profiles, or as what goes on from the one before.
@@ -105,6 +134,7 @@ func (s *segments) table(t table, group string) {
 		}
 		if k, n, v, ok := attributeColumns(texts); ok {
 			s.kind, s.title, s.value, s.width = k, n, v, len(texts)
+			s.marks = marksColumn(texts)
 			s.open, s.profile, s.last = true, false, ""
 			continue
 		}
@@ -120,119 +150,4 @@ func (s *segments) table(t table, group string) {
 			s.open, s.profile = false, false
 		}
 	}
-}
-
-// attributeRow reads a row of the dictionary.
-func (s *segments) attributeRow(t table, r int, texts []string) {
-	src := t.source(r, "")
-	kind := ""
-	if s.kind >= 0 {
-		kind = oneLine(texts[s.kind])
-	}
-	title, value := oneLine(texts[s.title]), texts[s.value]
-	n := len(s.d.Attributes)
-	switch {
-	case title == "" && value != "" && kind == "" && n > 0:
-		a := &s.d.Attributes[n-1]
-		s.f.add("R19", register.Form, "", fmt.Sprintf("Значения признака «%s» разорвал конец страницы; части соединены.", a.Title),
-			[]string{"split attribute", ident(a.Title)}, placeOf(a.Source, a.Title), placeOf(src, value)).
-			Fix = "Запретите перенос строк таблицы на другую страницу."
-		s.goOn(a, value)
-		return
-	case title == "" && value == "":
-		if kind != "" {
-			s.last = kind
-		}
-		return
-	case kind != "" && value == "" && strings.Contains(title, ";"):
-		// «Льготы | Увеличение …; Надбавка … | »: the cells stand one column to the left.
-		kind, title, value = s.last, kind, title
-		s.f.add("R19", register.Violation, "", fmt.Sprintf("Ячейки признака «%s» сдвинуты на столбец влево: признак напечатан в графе типа, значения — в графе признака; признак отнесён к типу «%s».", title, kind),
-			[]string{"shifted", ident(title)}, placeOf(src, title)).Fix = "Верните ячейки на место: тип признака, признак, значения."
-	case kind != "":
-		s.last = kind
-	default:
-		kind = s.last
-	}
-	a := register.Attribute{Type: kind, Title: title, Position: n + 1, Source: src}
-	s.fill(&a, value)
-	a.Key = s.keys.take(wordKey(ident(kind+" "+title), 40))
-	s.d.Attributes = append(s.d.Attributes, a)
-}
-
-// fill gives an attribute its values. One value that explains itself in brackets is no value: any text may stand there.
-func (s *segments) fill(a *register.Attribute, value string) {
-	a.Values = values(value)
-	if len(a.Values) == 1 && strings.Contains(a.Values[0], "(") && strings.HasSuffix(a.Values[0], ")") && len(a.Values[0]) > 60 {
-		a.Free = true
-	}
-	for _, v := range a.Values {
-		if strings.Contains(strings.ReplaceAll(v, ", ", ";"), ";") && len(a.Values) > 1 && !strings.ContainsAny(v, ":(") {
-			s.f.add("R13", register.Form, "", fmt.Sprintf("Значения признака «%s» разделены и точкой с запятой, и запятой: «%s»; взято одним значением.", a.Title, clip(v, 120)),
-				[]string{"separators", ident(a.Title)}, placeOf(a.Source, v)).Fix = "Разделите значения точкой с запятой."
-		}
-		if !strings.Contains(lang.Fold(a.Title), "канал") {
-			continue
-		}
-		for _, w := range lang.Words(v) {
-			if meant := channelTypo(w); meant != "" {
-				s.f.add("R13", register.Form, "", fmt.Sprintf("Слово «%s» среди значений признака «%s» похоже на опечатку: «%s».", w, a.Title, meant),
-					[]string{"typo", ident(a.Title), w}, placeOf(a.Source, v)).Fix = "Исправьте слово в приложении."
-			}
-		}
-	}
-}
-
-// goOn adds the values of a cell that a page break cut: the first half of the first one stands at the end of what was read.
-func (s *segments) goOn(a *register.Attribute, value string) {
-	more := values(value)
-	if k := len(a.Values); k > 0 && len(more) > 0 && lowerStart(more[0]) {
-		a.Values[k-1] += " " + more[0]
-		more = more[1:]
-	}
-	a.Values = append(a.Values, more...)
-}
-
-// values cuts a cell at semicolons and line breaks.
-func values(s string) []string {
-	var out []string
-	for _, v := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' }) {
-		if v = strings.TrimSpace(v); v != "" {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// channelWords are the words by which channels are recognised, long enough to tell a typing error from another word.
-var channelWords = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for _, k := range procedure.KnownKinds() {
-		for _, rule := range k.Words {
-			for _, w := range lang.Words(rule) {
-				if utf8.RuneCountInString(w) >= 7 {
-					m[w] = true
-				}
-			}
-		}
-	}
-	return m
-})
-
-// channelTypo gives the word of a channel from which a word differs by one or two letters; "" if it is such a word itself
-// or resembles none.
-func channelTypo(w string) string {
-	if utf8.RuneCountInString(w) < 7 {
-		return ""
-	}
-	best := ""
-	for known := range channelWords() {
-		if lang.Stem(known) == lang.Stem(w) {
-			return ""
-		}
-		if distance(known, w, 2) <= 2 && (best == "" || known < best) {
-			best = known
-		}
-	}
-	return best
 }

@@ -39,6 +39,7 @@ type Draft struct {
 	said   []said                      // of Touchpoints
 	needs  bool                        // needs were read from a column of their own,
 	class  bool                        // and so were classes
+	links  map[int][3]string           // of Profiles, by index: points that inform, points that serve, process; as printed
 }
 
 // said tells which fields of a point stood in columns of their own; others were found in its words.
@@ -91,6 +92,7 @@ func Parse(doc *office.Doc, file string, p *procedure.Procedure) (*Draft, error)
 	d.Declared = declaredOf(ps, p, m, d)
 	d.linkDeclared(p)
 	segmentation(d, ts, found, f)
+	withoutPersons(d, f)
 
 	if !d.HasTable && len(d.Declared) == 0 && len(d.Attributes) == 0 && len(d.Profiles) == 0 {
 		if len(found.register) > 0 {

@@ -16,6 +16,13 @@ func (pl *planner) segmentation() {
 		pos:   func(a *register.Attribute) *int { return &a.Position },
 		title: func(a register.Attribute) string { return a.Title },
 		src:   func(a *register.Attribute) **register.Source { return &a.Source },
+		// How a row was printed is a thing of the document, like its place: read alike, it is the same attribute.
+		hide: func(a *register.Attribute) { a.Printed = nil },
+		keep: func(a *register.Attribute, cur register.Attribute, alike bool) {
+			if alike {
+				a.Printed = cur.Printed
+			}
+		},
 	}
 	pl.plan.Target.Attributes = attrs.plan(pl, pl.d.Attributes, pl.cur.Attributes)
 	profiles := segmentPlan[register.Profile]{
@@ -25,6 +32,11 @@ func (pl *planner) segmentation() {
 		pos:   func(p *register.Profile) *int { return &p.Position },
 		title: func(p register.Profile) string { return p.Title },
 		src:   func(p *register.Profile) **register.Source { return &p.Source },
+		hide:  func(p *register.Profile) { p.InformBy, p.ReceiveBy, p.Process = nil, nil, "" },
+		keep: func(p *register.Profile, cur register.Profile, _ bool) {
+			p.InformBy, p.ReceiveBy, p.Process = cur.InformBy, cur.ReceiveBy, cur.Process
+		},
+		read: pl.profileLinks,
 	}
 	pl.plan.Target.Profiles = profiles.plan(pl, pl.d.Profiles, pl.cur.Profiles)
 }
@@ -37,6 +49,9 @@ type segmentPlan[T any] struct {
 	pos   func(*T) *int
 	title func(T) string
 	src   func(*T) **register.Source
+	hide  func(*T)                      // takes away what only one side may know
+	keep  func(x *T, cur T, alike bool) // takes it from the register; alike: the rest is the same
+	read  func(draft int, x *T)         // adds what the document says of other subjects; may be nil
 }
 
 func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
@@ -57,6 +72,7 @@ func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
 	// Of several with one title the one that says the same is taken first.
 	bare := func(x T) string {
 		*s.key(&x), *s.pos(&x), *s.src(&x) = "", 0, nil
+		s.hide(&x)
 		return string(register.Encode(x))
 	}
 	for i, x := range draft {
@@ -83,9 +99,13 @@ func (s segmentPlan[T]) plan(pl *planner, draft, cur []T) []T {
 			}
 		}
 		if k := from[i]; k >= 0 {
+			s.keep(&x, cur[k], bare(x) == bare(cur[k]))
 			*s.key(&x), *s.pos(&x), *s.src(&x) = *s.key(&cur[k]), *s.pos(&cur[k]), *s.src(&cur[k])
 		} else {
 			*s.key(&x), *s.pos(&x) = keys.take(*s.key(&x)), 0
+		}
+		if s.read != nil {
+			s.read(i, &x)
 		}
 		out[i] = x
 		named = append(named, *s.pos(&x))

@@ -56,6 +56,9 @@ func (s *segments) startProfile(texts []string, src *register.Source, group stri
 // profileRow reads a row of the profile that is open.
 func (s *segments) profileRow(t table, r int, texts []string, group string) {
 	p := &s.d.Profiles[len(s.d.Profiles)-1]
+	if s.links(texts) {
+		return
+	}
 	var cells []string
 	for _, x := range texts {
 		if x != "" {
@@ -96,6 +99,8 @@ func (s *segments) profileRow(t table, r int, texts []string, group string) {
 	}
 	value := strings.Join(cells[1:], " ")
 	switch {
+	case s.part == partValues && s.inDictionary(name):
+		p.Values = append(p.Values, register.ProfileValue{Attribute: name, Value: value})
 	case strings.HasPrefix(folded, "цель"):
 		p.Purpose = value
 	case strings.HasPrefix(folded, "информирование"):

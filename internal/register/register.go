@@ -135,32 +135,47 @@ type Usage struct {
 	Source     *Source   `json:"source,omitempty"`
 }
 
-// An Attribute is a признак сегментации with the values that the dictionary allows.
+// An Attribute is a признак сегментации with the values that the dictionary allows. What can be computed from the words (bands,
+// their bounds and unit) is not stored: package segment reads it.
 type Attribute struct {
 	Key      string   `json:"key"`
 	Type     string   `json:"type"`  // «Организационные»
 	Title    string   `json:"title"` // «Уровень дохода»
 	Values   []string `json:"values,omitempty"`
-	Free     bool     `json:"free,omitempty"` // any text is a value (Регион, Функционал)
+	Free     bool     `json:"free,omitempty"`     // any text is a value (Регион, Функционал)
+	Optional bool     `json:"optional,omitempty"` // a profile may leave it out
+	Several  bool     `json:"several,omitempty"`  // a profile may name several values at once
+	// Printed are the cells of the row as the document has them (type, title, values), kept where what was read is not what is
+	// printed: cells shifted, a cell cut by a page break, a list that ends in a separator. It is gone once the reading is agreed to.
+	Printed  []string `json:"printed,omitempty"`
 	Position int      `json:"position"`
 	Source   *Source  `json:"source,omitempty"`
 }
 
 // A Profile is a typical client, described by values of attributes. It never holds a person.
 type Profile struct {
-	Key      string         `json:"key"`
-	Group    string         `json:"group,omitempty"` // the direction it belongs to: «Ведение бухгалтерского учета»
-	Title    string         `json:"title"`
-	Values   []ProfileValue `json:"values"`
-	Purpose  string         `json:"purpose,omitempty"`
-	Features string         `json:"features,omitempty"` // особенности клиентского пути
-	Inform   string         `json:"inform,omitempty"`   // preferred channels of being informed
-	Receive  string         `json:"receive,omitempty"`  // preferred channels of receiving services
-	Position int            `json:"position"`
-	Source   *Source        `json:"source,omitempty"`
+	Key       string         `json:"key"`
+	Group     string         `json:"group,omitempty"` // the direction it belongs to: «Ведение бухгалтерского учета»
+	Title     string         `json:"title"`
+	Values    []ProfileValue `json:"values"`
+	Purpose   string         `json:"purpose,omitempty"`    // several are separated by «;»
+	Features  string         `json:"features,omitempty"`   // особенности клиентского пути
+	Inform    string         `json:"inform,omitempty"`     // preferred channels of being informed, verbatim
+	Receive   string         `json:"receive,omitempty"`    // preferred channels of receiving services, verbatim
+	InformBy  []ChannelRef   `json:"inform_by,omitempty"`  // what Inform means in this register
+	ReceiveBy []ChannelRef   `json:"receive_by,omitempty"` // what Receive means
+	Process   string         `json:"process,omitempty"`    // key of the Process that the client comes for
+	Position  int            `json:"position"`
+	Source    *Source        `json:"source,omitempty"`
 }
 
-// A ProfileValue says «Уровень дохода: до 40 000», both as printed.
+// A ChannelRef is a channel as a client prefers it: a kind of channel, or one point of the register.
+type ChannelRef struct {
+	Kind       string `json:"kind,omitempty"`       // code of a channel kind; empty when a point is meant
+	Touchpoint string `json:"touchpoint,omitempty"` // key of a Touchpoint
+}
+
+// A ProfileValue says «Уровень дохода: до 40 000», both as printed. Several values are separated by «;».
 type ProfileValue struct {
 	Attribute string `json:"attribute"`
 	Value     string `json:"value"`

@@ -1,4 +1,4 @@
-package check
+package segment
 
 import (
 	"math"
@@ -29,14 +29,14 @@ func TestParseBand(t *testing.T) {
 		{"до 30 000 включительно", -inf, 30000, false, true, "", false, false},
 		{"25", 25, 25, true, true, "", true, false},
 	} {
-		b, ok := parseBand(c.text)
-		if !ok || b.low != c.low || b.high != c.high || b.lowIn != c.lowIn || b.highIn != c.highIn || b.unit != c.unit || b.single != c.single || b.ranged != c.ranged {
-			t.Errorf("parseBand(%q) = %+v, %v", c.text, b, ok)
+		b, ok := ParseBand(c.text)
+		if !ok || b.Low != c.low || b.High != c.high || b.LowIn != c.lowIn || b.HighIn != c.highIn || b.Unit != c.unit || b.Single != c.single || b.TwoEnds != c.ranged {
+			t.Errorf("ParseBand(%q) = %+v, %v", c.text, b, ok)
 		}
 	}
 	for _, text := range []string{"", "Высшее", "кабинет 204 отдела кадров", "до свидания", "1-3 лет службы в этом органе"} {
-		if b, ok := parseBand(text); ok {
-			t.Errorf("parseBand(%q) = %+v, want no band", text, b)
+		if b, ok := ParseBand(text); ok {
+			t.Errorf("ParseBand(%q) = %+v, want no band", text, b)
 		}
 	}
 }
