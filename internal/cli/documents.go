@@ -169,6 +169,23 @@ func (d documents) Processes(ctx context.Context, w io.Writer, s web.State, form
 	return office.Write(w, format, doc)
 }
 
+// Segments writes the dictionary of segmentation and the cards of the profiles.
+func (d documents) Segments(ctx context.Context, w io.Writer, s web.State, format string) error {
+	r, p, err := d.state(ctx, s)
+	if err != nil {
+		return err
+	}
+	stamp, err := d.stamp(ctx, r, 0, "segments", format)
+	if err != nil {
+		return err
+	}
+	doc, err := render.Segments(r, p, stamp)
+	if err != nil {
+		return err
+	}
+	return office.Write(w, format, doc)
+}
+
 // Order writes the draft of the act by which an edition is approved.
 func (d documents) Order(ctx context.Context, w io.Writer, s web.State, e register.Edition, format string) error {
 	r, p, err := d.state(ctx, s)

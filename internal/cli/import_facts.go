@@ -10,19 +10,19 @@ import (
 // The object of import --json.
 type (
 	importFacts struct {
-		File       string               `json:"file"`
-		Format     string               `json:"format"`
-		Act        *register.Act        `json:"act,omitempty"`
-		Processes  []processFact        `json:"processes"`
-		Points     list[pointFact]      `json:"points"`
-		Usages     list[usageFact]      `json:"usages"`
-		Declared   []pointFact          `json:"declared"`
-		Attributes []register.Attribute `json:"attributes,omitempty"`
-		Profiles   []register.Profile   `json:"profiles,omitempty"`
-		Changes    changeCounts         `json:"changes"`
-		Items      list[intake.Item]    `json:"items"`
-		Findings   []register.Finding   `json:"findings"`
-		Skipped    []intake.Skipped     `json:"skipped,omitempty"`
+		File       string             `json:"file"`
+		Format     string             `json:"format"`
+		Act        *register.Act      `json:"act,omitempty"`
+		Processes  []processFact      `json:"processes"`
+		Points     list[pointFact]    `json:"points"`
+		Usages     list[usageFact]    `json:"usages"`
+		Declared   []pointFact        `json:"declared"`
+		Attributes []attributeFact    `json:"attributes,omitempty"`
+		Profiles   []register.Profile `json:"profiles,omitempty"`
+		Changes    changeCounts       `json:"changes"`
+		Items      list[intake.Item]  `json:"items"`
+		Findings   []register.Finding `json:"findings"`
+		Skipped    []intake.Skipped   `json:"skipped,omitempty"`
 	}
 	processFact struct {
 		Key   string `json:"key"`
@@ -56,7 +56,7 @@ type (
 
 func (im *imported) facts() importFacts {
 	d := im.draft
-	f := importFacts{File: d.File, Format: d.Format, Act: d.Act, Attributes: d.Attributes, Profiles: d.Profiles, Skipped: d.Skipped,
+	f := importFacts{File: d.File, Format: d.Format, Act: d.Act, Attributes: attributeFacts(d.Attributes), Profiles: d.Profiles, Skipped: d.Skipped,
 		Processes: []processFact{}, Declared: []pointFact{}}
 	f.Changes = changeCounts{Included: len(im.plan.Included), Changed: len(im.plan.Changed), Excluded: len(im.plan.Excluded)}
 	for _, m := range im.plan.Moved {

@@ -89,6 +89,25 @@ func segmentation(d *Draft, ts []table, found located, f *findings) {
 	}
 }
 
+// nextLine is the text of the first row below r that is not empty, if it stands alone there.
+func nextLine(t table, r int) string {
+	for r++; r < len(t.Rows); r++ {
+		line := ""
+		for _, x := range rowTexts(t, r) {
+			if x != "" && line != "" {
+				return ""
+			}
+			if x != "" {
+				line = x
+			}
+		}
+		if line != "" {
+			return oneLine(line)
+		}
+	}
+	return ""
+}
+
 // noGroup begins the heading of profiles that belong to no direction.
 const noGroup = "профили без направления"
 
@@ -132,6 +151,26 @@ func (s *segments) table(t table, group string) {
 		if filled == 0 {
 			continue
 		}
+		if filled == 1 {
+			next, following := nextLine(t, r), oneLine(strings.Join(texts, ""))
+			switch alone := lang.Fold(following); {
+			case strings.HasPrefix(alone, "всего: "): // what stands below it is about the page
+				s.open, s.profile = false, false
+				continue
+			case part(next) == partValues:
+				s.startProfile(texts, t.source(r, ""), group)
+				continue
+			case strings.HasPrefix(alone, noGroup):
+				group, s.profile = "", false
+				continue
+			case strings.HasPrefix(alone, "профил") && part(nextLine(t, r+1)) == partValues:
+				s.profile = false
+				continue
+			case strings.HasPrefix(lang.Fold(next), "профил") && !strings.HasSuffix(alone, ".") && r+2 < len(t.Rows) && part(nextLine(t, r+2)) == partValues:
+				group, s.profile = following, false // «Ведение бухгалтерского учета | Профили … | title | Основные признаки», all in one sheet
+				continue
+			}
+		}
 		if k, n, v, ok := attributeColumns(texts); ok {
 			s.kind, s.title, s.value, s.width = k, n, v, len(texts)
 			s.marks = marksColumn(texts)
@@ -139,11 +178,8 @@ func (s *segments) table(t table, group string) {
 			continue
 		}
 		switch {
-		case r == 0 && profileHead(t):
-			s.open = false
-			s.startProfile(texts, t.source(r, ""), group)
 		case s.profile && (t.follow || r > 0) && len(texts) <= 4:
-			s.profileRow(t, r, texts, group)
+			s.profileRow(t, r, texts)
 		case s.open && len(texts) == s.width && (r > 0 || t.follow):
 			s.attributeRow(t, r, texts)
 		case r == 0:

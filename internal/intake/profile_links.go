@@ -12,9 +12,6 @@ import (
 // The rows by which a printed profile names points and processes of the register, each on a line of its own.
 var linkRows = [3]string{"точки информирования", "точки получения услуг", "процесс"}
 
-// KindLine is how a row of points names a kind of channel: «вид: Телефон».
-const KindLine = "вид: "
-
 // links reads a row that names points or the process of the profile.
 func (s *segments) links(texts []string) bool {
 	if len(texts) < 2 {
@@ -91,7 +88,7 @@ func (pl *planner) profileLinks(i int, p *register.Profile) {
 
 // channel finds what a line of points names: a kind of the procedure or a point of the register.
 func (pl *planner) channel(name string) (register.ChannelRef, bool) {
-	if title, ok := strings.CutPrefix(name, KindLine); ok {
+	if title, ok := strings.CutPrefix(name, segment.KindLine); ok {
 		for _, k := range pl.p.Kinds {
 			if ident(k.Title) == ident(title) {
 				return register.ChannelRef{Kind: k.Code}, true

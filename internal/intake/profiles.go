@@ -50,11 +50,11 @@ func (s *segments) startProfile(texts []string, src *register.Source, group stri
 	p := register.Profile{Title: title, Group: group, Position: len(s.d.Profiles) + 1, Source: src,
 		Values: []register.ProfileValue{}, Key: s.keys.take(wordKey("profile "+ident(title), 40))}
 	s.d.Profiles = append(s.d.Profiles, p)
-	s.profile, s.part = true, ""
+	s.profile, s.open, s.part = true, false, ""
 }
 
 // profileRow reads a row of the profile that is open.
-func (s *segments) profileRow(t table, r int, texts []string, group string) {
+func (s *segments) profileRow(t table, r int, texts []string) {
 	p := &s.d.Profiles[len(s.d.Profiles)-1]
 	if s.links(texts) {
 		return
@@ -73,15 +73,6 @@ func (s *segments) profileRow(t table, r int, texts []string, group string) {
 	}
 	src := t.source(r, "")
 	if len(cells) == 1 {
-		// The title of the next profile, when two share a table.
-		if r+1 < len(t.Rows) {
-			for _, x := range rowTexts(t, r+1) {
-				if part(x) == partValues {
-					s.startProfile(texts, src, group)
-					return
-				}
-			}
-		}
 		switch {
 		case s.part == partFeatures:
 			p.Features = strings.TrimSpace(p.Features + " " + cells[0])

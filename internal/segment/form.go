@@ -162,3 +162,14 @@ func Names(value string) []string { return SplitValues(value) }
 func Has(a register.Attribute, value string) bool {
 	return slices.ContainsFunc(a.Values, func(v string) bool { return fold(v) == fold(value) })
 }
+
+// KindLine is how a printed profile names a kind of channel where it could name a point: «вид: Телефон».
+const KindLine = "вид: "
+
+// PrintedRow are the cells of an attribute as its document has them: type, title, values.
+func PrintedRow(a register.Attribute) []string {
+	if len(a.Printed) == 3 {
+		return a.Printed
+	}
+	return []string{a.Type, a.Title, strings.Join(a.Values, "; ")}
+}

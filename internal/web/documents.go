@@ -82,6 +82,10 @@ func (s *site) documentsPage(r *request) (page, error) {
 		}
 	}
 	p.Sections = append(p.Sections, report, list)
+	if r.snap.hasClients() {
+		p.Sections = append(p.Sections, documentSection{ID: "segments", Title: t("documents.segments"), Text: t("documents.segmentstext"),
+			Items: []documentItem{item(current, "segments", r.view.query(), reportFormats)}})
+	}
 	if len(diff.Items) > 0 {
 		p.Sections = append(p.Sections, diff)
 	}
@@ -97,7 +101,7 @@ var documentTypes = map[string]string{
 	"csv":  "text/csv; charset=utf-8",
 }
 
-// file makes report.*, list.*, diff.* and processes.*. A document is made whole before the first byte is sent, so a failure is a page
+// file makes report.*, list.*, diff.*, processes.* and segments.*. A document is made whole before the first byte is sent, so a failure is a page
 // that says so and never half a file.
 func (s *site) file(w http.ResponseWriter, hr *http.Request) {
 	name, format, _ := strings.Cut(hr.PathValue("file"), ".")
@@ -105,7 +109,7 @@ func (s *site) file(w http.ResponseWriter, hr *http.Request) {
 	if name == "list" {
 		formats = listFormats
 	}
-	if name != "report" && name != "list" && name != "diff" && name != "processes" || s.documents == nil {
+	if name != "report" && name != "list" && name != "diff" && name != "processes" && name != "segments" || s.documents == nil {
 		s.notFound(w, hr)
 		return
 	}
@@ -151,6 +155,8 @@ func (s *site) make(r *request, b *bytes.Buffer, name, format string) (title str
 	switch name {
 	case "report":
 		return "отчёт-" + r.slug + suffix, s.documents.Report(r.Context(), b, st, format)
+	case "segments":
+		return "признаки-и-профили-" + r.slug + suffix, s.documents.Segments(r.Context(), b, st, format)
 	case "processes":
 		return "реестр-процессов-" + r.slug + suffix, s.documents.Processes(r.Context(), b, st, format)
 	case "list":

@@ -58,6 +58,8 @@ type Documents interface {
 	Order(ctx context.Context, w io.Writer, s State, e register.Edition, format string) error
 	// Processes writes the реестр процессов; not csv.
 	Processes(ctx context.Context, w io.Writer, s State, format string) error
+	// Segments writes the dictionary of segmentation and the cards of the profiles; not csv.
+	Segments(ctx context.Context, w io.Writer, s State, format string) error
 }
 
 // Options of New. The zero value serves pages without documents.

@@ -226,6 +226,11 @@ func (p papers) Processes(_ context.Context, w io.Writer, s State, format string
 	return p.fail
 }
 
+func (p papers) Segments(_ context.Context, w io.Writer, s State, format string) error {
+	fmt.Fprintf(w, "segments %s n=%d %s", s.Body, s.N, format)
+	return p.fail
+}
+
 func (p papers) Order(_ context.Context, w io.Writer, s State, e register.Edition, format string) error {
 	fmt.Fprintf(w, "order %s n=%d edition=%d %s", s.Body, s.N, e.Number, format)
 	return p.fail
