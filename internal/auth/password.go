@@ -52,6 +52,14 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 
 // matches tells whether it is the account's password. The work is the same where there is no account (an empty hash).
 func (s *Service) matches(ctx context.Context, password, hash string) (bool, error) {
+	if err := s.enter(ctx); err != nil {
+		return false, err
+	}
+	defer func() { <-s.hashing }()
+	return compare(password, hash)
+}
+
+func compare(password, hash string) (bool, error) {
 	if len(password) > maxPassword {
 		password = password[:maxPassword]
 	}
@@ -59,10 +67,6 @@ func (s *Service) matches(ctx context.Context, password, hash string) (bool, err
 	if !known {
 		hash = dummy
 	}
-	if err := s.enter(ctx); err != nil {
-		return false, err
-	}
-	defer func() { <-s.hashing }()
 	ok, err := argon2id.ComparePasswordAndHash(normal(password), hash)
 	return ok && known, err
 }

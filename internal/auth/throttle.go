@@ -17,8 +17,8 @@ type limit struct {
 
 var (
 	perLogin = limit{free: 5, first: 30 * time.Second, most: 15 * time.Minute}
-	// An office may share one address, and all of it sign in at nine: who is being let in counts until it is known.
-	perAddress = limit{free: 80, first: 10 * time.Second, most: 5 * time.Minute}
+	// An office may share one address. Sign-ins that break off in the middle, as when a node dies, stay counted too.
+	perAddress = limit{free: 60, first: 10 * time.Second, most: 5 * time.Minute}
 )
 
 // forget is after how long without a guess everything is forgotten.
