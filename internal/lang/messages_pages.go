@@ -7,6 +7,7 @@ var messages = func() map[string]message {
 	all := map[string]message{}
 	for _, m := range []map[string]message{
 		layoutMessages,
+		lookMessages,
 		settingsMessages,
 		registerMessages,
 		subjectMessages,

@@ -33,6 +33,7 @@ type frame struct {
 	Person    *link  // who is signed in, and to the person's own page
 	Bell      *section
 	SignIn    string // where a passer-by signs in; empty where nobody can
+	Look      look
 	Client    bool   // a page for the one who needs something: light, short, in the fonts of the device
 	home      string // "/komzan/"
 }
@@ -163,6 +164,7 @@ func (r *request) plain(name, title string) frame {
 
 // person puts into the frame who is signed in, or where one signs in.
 func (r *request) person(f *frame) {
+	f.Look = lookOf(r.Request)
 	switch {
 	case r.viewer != nil:
 		f.Person, f.Bell = &link{"/-/me", r.viewer.Name}, r.bell()

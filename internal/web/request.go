@@ -157,7 +157,7 @@ func (s *site) open(w http.ResponseWriter, hr *http.Request, params []string) (*
 // key names the page: two requests with equal keys get equal bytes.
 func (r *request) key() string {
 	return strings.Join([]string{string(r.lang), r.URL.Path, r.query.Encode(), string(r.today),
-		strconv.FormatInt(r.head.N, 36), strconv.FormatInt(r.head.Erasures, 36), r.stamp()}, "\x00")
+		strconv.FormatInt(r.head.N, 36), strconv.FormatInt(r.head.Erasures, 36), lookOf(r.Request).String(), r.stamp()}, "\x00")
 }
 
 func (s *site) digest(key string) string {

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -60,17 +62,41 @@ func hashFiles() hashedFiles {
 				text = strings.ReplaceAll(text, `url("`+plain+`")`, `url("`+address+`")`)
 			}
 			body = []byte(text)
+			for size, times := range largerSheets {
+				h.add("site-"+size+".css", []byte(larger(text, size, times)))
+			}
 		}
-		sum := sha256.Sum256(body)
-		hashed := strings.TrimSuffix(path.Base(name), ext) + "." + hex.EncodeToString(sum[:4]) + ext
-		p := &httpx.Page{Type: staticTypes[ext], Body: body}
-		if ext != ".woff2" {
-			p.Pack = packer(body)
-		}
-		h.pages[hashed] = p
-		h.at[name] = "/static/" + hashed
+		h.add(name, body)
 	}
 	return h
+}
+
+// add names a file by its content.
+func (h hashedFiles) add(name string, body []byte) {
+	ext := path.Ext(name)
+	sum := sha256.Sum256(body)
+	hashed := strings.TrimSuffix(path.Base(name), ext) + "." + hex.EncodeToString(sum[:4]) + ext
+	p := &httpx.Page{Type: staticTypes[ext], Body: body}
+	if ext != ".woff2" {
+		p.Pack = packer(body)
+	}
+	h.pages[hashed] = p
+	h.at[name] = "/static/" + hashed
+}
+
+// largerSheets are the style sheets for larger letters, by how many times larger (see look).
+var largerSheets = map[string]float64{"large": 1.4, "huge": 2}
+
+// larger makes the style sheet for larger letters. All lengths are measured by the letter, but a condition on the width of
+// the window is not: letters twice as large need the layout of a window half as wide.
+func larger(css, size string, times float64) string {
+	widths := regexp.MustCompile(`((?:min|max)-width: *)(\d+)px`)
+	css = widths.ReplaceAllStringFunc(css, func(condition string) string {
+		m := widths.FindStringSubmatch(condition)
+		px, _ := strconv.ParseFloat(m[2], 64) // digits, as matched
+		return m[1] + strconv.FormatFloat(px*times, 'f', -1, 64) + "px"
+	})
+	return strings.Replace(css, "@media print{", fmt.Sprintf("html[data-size=%s]{font-size:%.4grem}\n@media print{", size, 1.0625*times), 1)
 }
 
 // asset is the address of a static file, for templates.

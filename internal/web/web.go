@@ -147,6 +147,8 @@ func (s *site) readRoutes(mux *http.ServeMux) {
 	read := func(pattern string, h http.HandlerFunc) { mux.HandleFunc(pattern, s.onlyRead(h)) }
 	read("/{$}", s.bodies)
 	read("/favicon.ico", s.static.favicon)
+	read("/-/look", s.chooseLook)
+	read("/-/accessibility", s.statement)
 	read("/{body}/{$}", s.page(s.register, "q", "process", "kind", "need", "class", "department", "page"))
 	read("/{body}/find", s.fresh(s.find, "q"))
 	read("/{body}/points", s.timely(s.points, "page"))

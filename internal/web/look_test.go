@@ -1,0 +1,83 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"perechen/internal/testkit"
+)
+
+// TestALookIsKept: what is chosen holds on every page, only choices are kept, and one is sent on to nowhere but these pages.
+func TestALookIsKept(t *testing.T) {
+	w := committee(t, Options{})
+	_, body := w.get(t, "/komzan/")
+	if h := testkit.ParseHTML(t, body).One(t, "html"); len(h.Attrs()) != 1 {
+		t.Errorf("the usual look: %q", h.Attrs())
+	}
+	ask := func(query string) *http.Response {
+		res, _ := w.get(t, "/-/look?set=1&"+query)
+		if res.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%s: %s", query, res.Status)
+		}
+		return res
+	}
+	res := ask("size=huge&colours=black&space=wide&back=/komzan/points")
+	if to := res.Header.Get("Location"); to != "/komzan/points" {
+		t.Errorf("sent on to %s", to)
+	}
+	kept := res.Cookies()[0]
+	w.cookies = map[string]string{kept.Name: kept.Value}
+	for _, address := range []string{"/komzan/", "/komzan/points", "/", "/komzan/nothing", "/-/look"} {
+		_, body := w.get(t, address)
+		page := testkit.ParseHTML(t, body)
+		h := page.One(t, "html")
+		for name, want := range map[string]string{"data-size": "huge", "data-colours": "black", "data-space": "wide"} {
+			if got, _ := h.Attr(name); got != want {
+				t.Errorf("%s: %s is %q, want %q", address, name, got, want)
+			}
+		}
+		href, _ := page.One(t, "link[rel=stylesheet]").Attr("href")
+		if _, css := w.get(t, href); !strings.Contains(css, "html[data-size=huge]{font-size:2.125rem}") || !strings.Contains(css, "(max-width:1520px)") {
+			t.Errorf("%s: the style sheet %s is not for very large letters", address, href)
+		}
+	}
+	w.cookies = map[string]string{"look": `"><script>.black.`}
+	_, body = w.get(t, "/komzan/")
+	if h := testkit.ParseHTML(t, body).One(t, "html"); strings.Join(h.Attrs(), " ") != "lang data-colours" {
+		t.Errorf("a spoiled cookie gives %q", h.Attrs())
+	}
+	for _, back := range []string{"https://example.org/", "//example.org", "/\\example.org", "x"} {
+		if to := ask("size=large&back=" + back).Header.Get("Location"); to != "/" {
+			t.Errorf("back=%s leads to %s", back, to)
+		}
+	}
+	if c := ask("size=large&usual=1").Cookies()[0]; c.MaxAge >= 0 {
+		t.Error("the usual look does not take the choice away")
+	}
+}
+
+// TestLooksInARealBrowser: larger letters and every scheme of colours keep pages whole and readable.
+func TestLooksInARealBrowser(t *testing.T) {
+	base := serve(t)
+	b := testkit.NewBrowser(t)
+	b.Media("screen", "light")
+	pages := []string{"/komzan/", "/komzan/points", "/komzan/findings", "/komzan/find?q=" + "увольняюсь", "/komzan/log", "/big/?page=2", "/-/look", "/-/accessibility"}
+	for _, look := range []string{"size=large&colours=dark", "size=huge&colours=black&space=wide", "size=huge&colours=white", "size=&colours=blue&space=wide"} {
+		b.Open(base + "/-/look?set=1&back=/-/look&" + look)
+		for _, address := range pages {
+			b.Size(1280, 900)
+			b.Open(base + address)
+			for _, width := range []int64{1280, 640} {
+				b.Size(width, 900)
+				if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+					t.Errorf("%s with %s at %d px scrolls sideways by %d px: %s", address, look, width, over, testkit.Eval[string](b,
+						`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
+				}
+			}
+			for _, v := range b.Axe() {
+				t.Errorf("%s with %s: %s", address, look, v)
+			}
+		}
+	}
+}
