@@ -11,27 +11,27 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// backupName is what a backup in a folder is called: names sort by time.
-const (
-	backupName   = "perechen-20060102-150405"
-	backupSuffix = ".tar.gz"
-)
-
 func (a *app) cmdBackup() *cobra.Command {
 	var withoutKey bool
+	var o custody
 	c := &cobra.Command{
-		Use:   "backup ФАЙЛ|ПАПКА",
+		Use:   "backup [ФАЙЛ|ПАПКА]",
 		Short: "сделать резервную копию, не останавливая работу",
 		Long: "Записывает одним файлом всё, что есть в установке на один момент: журналы, содержание, файлы, предложения, учётные\n" +
 			"записи; сеансы не сохраняются. Копия с SQLite и с PostgreSQL одного вида и восстанавливается в любую из них. В ней лежит и\n" +
-			"ключ подписи (если не указано --without-key): храните её как ключ. В папке файл получает имя по времени.",
+			"ключ подписи (если не указано --without-key): храните её как ключ. В папке файл получает имя по времени; без имени берётся\n" +
+			"папка из настройки backups. По расписанию копии делает и сам perechen serve: --backup-times.",
 		Example: "  perechen backup /mnt/kopii\n  perechen backup kopiya.tar.gz --without-key",
-		Args:    takes(1, 1, "файл или папка"),
+		Args:    takes(0, 1, "файл или папка"),
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx := c.Context()
-			path, now := args[0], time.Now()
+			path, err := o.target(c, args)
+			if err != nil {
+				return err
+			}
+			now := time.Now()
 			if info, err := os.Stat(path); err == nil && info.IsDir() {
-				path = filepath.Join(path, now.UTC().Format(backupName)+backupSuffix)
+				path = filepath.Join(path, backup.Name(now))
 			}
 			s, key, err := a.place().Open(ctx)
 			if err != nil {
@@ -62,6 +62,7 @@ func (a *app) cmdBackup() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&withoutKey, "without-key", false, "не класть в копию ключ подписи")
+	o.folder(c.Flags())
 	return c
 }
 

@@ -39,13 +39,18 @@ type symptom struct {
 const least = 256 << 20
 
 func (a *app) cmdDoctor() *cobra.Command {
-	return &cobra.Command{
+	var o custody
+	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "осмотреть установку: что не в порядке и что сделать",
-		Long:  "Смотрит папку данных, место на диске, базу, ключ, часы, календарь и назначения. Ничего не меняет.\nКод выхода 1, если есть беда. Подписи и отпечатки всех записей проверяет perechen verify.",
+		Long:  "Смотрит папку данных, место на диске, базу, ключ, часы, календарь, резервные копии и учения. Ничего не меняет.\nКод выхода 1, если есть беда. Подписи и отпечатки всех записей проверяет perechen verify.",
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
-			seen := a.examine(c.Context())
+			p, err := o.plan()
+			if err != nil {
+				return err
+			}
+			seen := a.examine(c.Context(), p)
 			ill := slices.ContainsFunc(seen, func(s symptom) bool { return s.Status == sick })
 			if a.json {
 				if err := a.printJSON(seen); err != nil {
@@ -65,20 +70,23 @@ func (a *app) cmdDoctor() *cobra.Command {
 			return nil
 		},
 	}
+	o.flags(c.Flags())
+	return c
 }
 
 // examine looks at everything that can be looked at; what depends on something sick is left out.
-func (a *app) examine(ctx context.Context) []symptom {
+func (a *app) examine(ctx context.Context, p plan) []symptom {
 	seen := a.examineFolder()
 	if slices.ContainsFunc(seen, func(s symptom) bool { return s.Status == sick }) {
 		return seen
 	}
-	l, done, err := a.open(ctx)
+	in, done, err := a.openAll(ctx)
 	if err != nil {
 		_, text := a.explain(ctx, err)
 		return append(seen, symptom{"база данных", sick, text, "Восстановите базу из резервной копии или проверьте доступ к ней."})
 	}
 	defer done()
+	l := in.ledger
 	bodies, err := l.Bodies(ctx)
 	if err != nil {
 		_, text := a.explain(ctx, err)
@@ -91,6 +99,7 @@ func (a *app) examine(ctx context.Context) []symptom {
 	for _, b := range bodies {
 		seen = append(seen, examineBody(ctx, l, b)...)
 	}
+	seen = append(seen, examineJobs(ctx, in, p)...)
 	return append(seen, examineCalendar(register.DateOf(time.Now())), examineOffice())
 }
 

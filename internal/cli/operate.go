@@ -14,8 +14,9 @@ import (
 )
 
 // operated adds to the pages what a machine asks: /healthz (the program lives), /readyz (it can answer; 503 when its data
-// cannot be reached or it is about to stop) and /metrics, here for this machine only.
-func operated(pages http.Handler, m *httpx.Metrics, ready func(context.Context) error) http.Handler {
+// cannot be reached or it is about to stop) and /metrics, here for this machine only. ready also gives what somebody should
+// look at; only this machine is told of it.
+func operated(pages http.Handler, m *httpx.Metrics, ready func(context.Context) ([]string, error)) http.Handler {
 	numbers := m.Handler()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -24,11 +25,18 @@ func operated(pages http.Handler, m *httpx.Metrics, ready func(context.Context) 
 		case "/readyz":
 			ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 			defer cancel()
-			if err := ready(ctx); err != nil {
+			look, err := ready(ctx)
+			if err != nil {
 				say(w, http.StatusServiceUnavailable, "not ready\n") // the reason is in the log, not for passers-by
 				return
 			}
-			say(w, http.StatusOK, "ready\n")
+			text := "ready\n"
+			if own(r) {
+				for _, l := range look {
+					text += l + "\n"
+				}
+			}
+			say(w, http.StatusOK, text)
 		case "/metrics":
 			if !own(r) {
 				pages.ServeHTTP(w, r)

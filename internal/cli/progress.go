@@ -53,3 +53,12 @@ func (b *bar) clear() {
 		b.wide = false
 	}
 }
+
+// progress is say or step, for work that may not know its length.
+func (b *bar) progress(phase string, done, total int64) {
+	if total == 0 {
+		b.say(phase)
+		return
+	}
+	b.step(phase, int(done), int(total))
+}

@@ -41,7 +41,9 @@ func (a *app) cmdRestore() *cobra.Command {
 				return refusef("рядом с папкой «%s» не создать временную: %s", dir, unwritten(err))
 			}
 			defer os.RemoveAll(aside)
-			m, verdicts, err := a.checkBackup(ctx, args[0], aside)
+			bar := a.newBar()
+			m, verdicts, err := backup.Check(ctx, args[0], aside, bar.progress)
+			bar.clear()
 			if err != nil {
 				return err
 			}
@@ -68,27 +70,6 @@ func (a *app) cmdRestore() *cobra.Command {
 			return nil
 		},
 	}
-}
-
-// checkBackup unpacks a backup and verifies every log in it; damage is an error.
-func (a *app) checkBackup(ctx context.Context, file, dir string) (backup.Manifest, []proof.Verdict, error) {
-	bar := a.newBar()
-	defer bar.clear()
-	bar.say("Распаковка")
-	m, err := backup.Unpack(ctx, file, dir)
-	if err != nil {
-		return m, nil, err
-	}
-	verdicts, err := backup.Verify(ctx, dir, m, func(body string, done, total int64) { bar.step("Проверка "+body, int(done), int(total)) })
-	if err != nil {
-		return m, nil, err
-	}
-	for _, v := range verdicts {
-		if !v.OK {
-			return m, verdicts, &ledger.Error{Code: ledger.CodeDamaged, Text: "Копия повреждена, восстанавливать из неё нельзя. " + v.Body + ": " + v.Text}
-		}
-	}
-	return m, verdicts, nil
 }
 
 // keyOf finds the signing key of a backup: in it, or already in the folder it is restored to.

@@ -27,6 +27,7 @@ type serving struct {
 	pause         time.Duration
 	log           logging
 	mail          mailing
+	custody       custody
 }
 
 func (o *serving) flags(fs *pflag.FlagSet) {
@@ -36,6 +37,7 @@ func (o *serving) flags(fs *pflag.FlagSet) {
 	setting(fs, "addr", "metrics", "drain")
 	o.log.flags(fs)
 	o.mail.flags(fs)
+	o.custody.flags(fs)
 }
 
 func (a *app) cmdServe() *cobra.Command {
@@ -67,24 +69,30 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	if err != nil {
 		return err
 	}
-	runner, err := newRunner(in, o, log)
+	p, err := o.custody.plan()
 	if err != nil {
 		return err
 	}
+	m := httpx.NewMetrics()
+	counts := newJobCounts(m.Registry)
+	runner, err := newRunner(in, o, p, counts, log)
+	if err != nil {
+		return err
+	}
+	counts.states = runner.States
 	code := auth.RandomPassword()
-	pages, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Shelf: in.store, Log: log})
+	pages, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Shelf: in.store, Log: log,
+		Custody: keeper{in, p, runner}})
 	if err != nil {
 		return err
 	}
 	go warm(ctx, in.ledger, pages)
-	m := httpx.NewMetrics()
 	var leaving atomic.Bool
-	h := operated(httpx.Observe(log, m, pages), m, func(ctx context.Context) error {
+	h := operated(httpx.Observe(log, m, pages), m, func(ctx context.Context) ([]string, error) {
 		if leaving.Load() {
-			return errors.New("shutting down")
+			return nil, errors.New("shutting down")
 		}
-		_, err := in.ledger.Slugs(ctx)
-		return err
+		return p.ready(ctx, in, runner)
 	})
 	servers := []*http.Server{newServer(h, log)}
 	listeners := make([]net.Listener, 1, 2)

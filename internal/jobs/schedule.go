@@ -84,6 +84,27 @@ func (s Schedule) Gap() time.Duration {
 	return gap
 }
 
+// Plain says it as it is written in settings: «02:00, 14:30», «6h».
+func (s Schedule) Plain() string {
+	if s.every != 0 {
+		text := s.every.String()
+		for _, nothing := range []string{"m0s", "h0m"} {
+			if strings.HasSuffix(text, nothing) {
+				text = text[:len(text)-2]
+			}
+		}
+		return text
+	}
+	return strings.Join(s.clock(), ", ")
+}
+
+func (s Schedule) clock() (all []string) {
+	for _, m := range s.times {
+		all = append(all, fmt.Sprintf("%02d:%02d", m/60, m%60))
+	}
+	return all
+}
+
 // String says it in Russian: «каждый день в 02:00 и 14:30», «каждые 6 ч 30 мин», «не задано».
 func (s Schedule) String() string {
 	switch {
@@ -106,10 +127,7 @@ func (s Schedule) String() string {
 		}
 		return text
 	}
-	var parts []string
-	for _, m := range s.times {
-		parts = append(parts, fmt.Sprintf("%02d:%02d", m/60, m%60))
-	}
+	parts := s.clock()
 	text := parts[0]
 	if n := len(parts); n > 1 {
 		text = strings.Join(parts[:n-1], ", ") + " и " + parts[n-1]

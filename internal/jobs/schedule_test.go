@@ -29,6 +29,9 @@ func TestSchedule(t *testing.T) {
 		if got := s.String(); got != c.says {
 			t.Errorf("%q says %q, want %q", c.text, got, c.says)
 		}
+		if again, err := ParseSchedule(s.Plain()); err != nil || again.String() != s.String() {
+			t.Errorf("%q is written as %q, which is %s, %v", c.text, s.Plain(), again, err)
+		}
 		if got := s.Next(loc)(last).Format("2006-01-02 15:04"); got != c.next {
 			t.Errorf("%q after %s: %s, want %s", c.text, last, got, c.next)
 		}

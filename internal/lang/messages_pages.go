@@ -24,6 +24,7 @@ var messages = func() map[string]message {
 		wayMessages,
 		closureMessages,
 		settleMessages,
+		backupMessages,
 		proposalMessages,
 		taskMessages,
 	} {

@@ -37,7 +37,7 @@ var layers = map[string]struct {
 	"internal/mail":      {[]string{"internal/upkeep", "internal/lang"}, "a letter is written from notices; how it travels is nobody else's business"},
 	"internal/jobs":      {nil, "when something is done, and by which node, does not depend on what it is"},
 	"internal/store":     {[]string{"internal/feedback", "internal/register", "internal/procedure", "internal/proof", "internal/ledger", "internal/auth", "internal/upkeep", "internal/jobs", "internal/lang"}, "only the store touches SQL, and it serves the ledger, the desk, the accounts and the jobs"},
-	"internal/backup":    {[]string{"internal/proof", "internal/ledger", "internal/store"}, "a backup is restored by a machine that has nothing else"},
+	"internal/backup":    {[]string{"internal/proof", "internal/ledger", "internal/store", "internal/lang"}, "a backup is restored by a machine that has nothing else"},
 	"internal/httpx":     {[]string{"internal/lang"}, "middleware serves pages and API alike"},
 	"internal/web":       {[]string{"internal/segment", "internal/feedback", "internal/search", "internal/jobs", "internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/upkeep", "internal/render", "internal/lang", "internal/httpx", "internal/workday", "internal/rights", "internal/auth", "internal/office", "internal/intake"}, "pages see the register through the ledger and the desk, never the store"},
 	"internal/cli":       everything("wires everything"),

@@ -20,6 +20,8 @@ type logPage struct {
 	Root       string
 	HeadTime   string
 	Checkpoint string
+
+	Checkpoints string // address of those that were kept
 }
 
 type logItem struct {
@@ -35,6 +37,7 @@ type logItem struct {
 func (s *site) logPage(r *request) (page, error) {
 	p := &logPage{frame: r.frame("log", "", r.lang.T("log.title")), Command: "perechen verify --body " + r.slug, Import: r.importCommand(),
 		Root: r.head.Root.String(), Checkpoint: r.head.Signed}
+	p.Checkpoints = p.home + "log/checkpoints"
 	p.HeadTime = newMoment(r.head.Time, r.loc).Date
 	total := int(r.view.N)
 	p.Line = r.lang.T("log.line", r.lang.Count(total, "register.entries"))

@@ -14,6 +14,7 @@ type mePage struct {
 	Done     string
 	Login    string
 	Admin    bool
+	Backups  bool
 	Sessions []sessionItem
 	Others   bool // there are sessions besides this one
 	Asks     []ask
@@ -26,7 +27,7 @@ type sessionItem struct {
 }
 
 func (s *site) me(r *request) (page, error) {
-	p := &mePage{frame: r.plain("me", r.viewer.Name), Login: r.viewer.Login, Admin: r.viewer.Admin}
+	p := &mePage{frame: r.plain("me", r.viewer.Name), Login: r.viewer.Login, Admin: r.viewer.Admin, Backups: s.custody != nil}
 	sessions, err := s.accounts.Sessions(r.Context(), r.viewer.ID)
 	if err != nil {
 		return nil, err

@@ -72,6 +72,7 @@ type Options struct {
 
 	Desk      *upkeep.Desk  // nil: nothing can be changed in the pages
 	Accounts  *auth.Service // nil: nobody can sign in, and the pages only read
+	Custody   Custody       // nil: the pages tell nothing of backups and checkpoints
 	SetupCode string        // asked of whoever makes the first account from another machine; empty: nobody can from there
 }
 
@@ -92,7 +93,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{
-		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, setupCode: opt.SetupCode,
+		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, custody: opt.Custody, setupCode: opt.SetupCode,
 		static: st, templates: ts,
 		cache: newPageCache(opt.CacheBytes), shelf: opt.Shelf, snapshots: newSnapshots(), making: make(chan struct{}, 2), bodyStates: bodyStates{held: map[string]bodyState{}},
 	}
@@ -113,6 +114,7 @@ type site struct {
 	snapshots  *snapshots
 	desk       *upkeep.Desk
 	accounts   *auth.Service
+	custody    Custody
 	setupCode  string
 	bodyStates bodyStates    // what coordinators see of the bodies below
 	making     chan struct{} // holds the documents that are being made: each may take tens of megabytes
@@ -127,6 +129,7 @@ func (s *site) routes() *http.ServeMux {
 		s.signRoutes,
 		s.accountRoutes,
 		s.auditRoutes,
+		s.backupRoutes,
 		s.peopleRoutes,
 		s.noticeRoutes,
 		s.processRoutes,
@@ -163,6 +166,7 @@ func (s *site) readRoutes(mux *http.ServeMux) {
 	read("/{body}/editions/{number}", s.page(s.edition))
 	read("/{body}/diff", s.page(s.diff, "a", "b"))
 	read("/{body}/log", s.page(s.logPage, "page"))
+	read("/{body}/log/checkpoints", s.fresh(s.checkpoints, "page"))
 	read("/{body}/documents", s.page(s.documentsPage))
 	read("/{body}/{file}", s.file)
 }

@@ -103,3 +103,17 @@ if (keeping) {
     } else if (document.visibilityState === "visible" && again) later(0);
   });
 }
+
+// Work that goes on elsewhere: the part of the page that tells of it is asked for again until it has ended.
+const watch = async () => {
+  const here = document.querySelector("[data-refresh]");
+  try {
+    const answer = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const now = answer.getElementById(here.id);
+    if (now && !now.dataset.refresh) { location.replace(location.pathname); return; }
+    if (now && now.innerHTML !== here.innerHTML) here.replaceChildren(...now.childNodes);
+  } catch { /* the next time */ }
+  setTimeout(watch, Number(here.dataset.refresh));
+};
+const watched = document.querySelector("[data-refresh]");
+if (watched) setTimeout(watch, Number(watched.dataset.refresh));
