@@ -6,7 +6,8 @@ package procedures
 
 import "embed"
 
-// FS holds *.yaml, procedure.schema.json, common/* and orders/*.
+// FS holds *.yaml, procedure.schema.json, common/*, journeys/* and orders/*. journeys/ holds клиентские пути that any body may take
+// as a proposal (package journey).
 //
-//go:embed *.yaml procedure.schema.json common orders
+//go:embed *.yaml procedure.schema.json common journeys orders
 var FS embed.FS

@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 
 	"perechen/internal/intake"
+	"perechen/internal/journey"
 	"perechen/internal/lang"
+	"perechen/internal/ledger"
 	"perechen/internal/office"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
@@ -58,6 +60,30 @@ func (a *app) cmdDemo() *cobra.Command {
 	return c
 }
 
+// demoJourneys takes the shipped journeys over into a body that has none yet, matched to what its order gave.
+func demoJourneys(ctx context.Context, d *upkeep.Desk, slug string, r *register.Register, p *procedure.Procedure) error {
+	if len(r.Journeys) > 0 {
+		return nil
+	}
+	var changes []register.Change
+	with := *r
+	for _, ready := range journey.Shipped() {
+		taken := journey.Take(ready, &with, p, register.DateOf(r.Time))
+		if taken.Bound == 0 {
+			continue
+		}
+		for i := range taken.Journeys {
+			with.Journeys = append(with.Journeys, taken.Journeys[i])
+			changes = append(changes, register.Change{Op: register.Include, Kind: register.KindJourney, Key: taken.Journeys[i].Key, Subject: &taken.Journeys[i]})
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	_, err := d.Append(ctx, upkeep.Local, slug, ledger.Batch{Changes: changes, Ground: register.Ground{Clause: p.Actualise.Clause, Text: "готовые клиентские пути по двум приказам"}, Head: ledger.AnyHead})
+	return err
+}
+
 // demoBody adds the body of a built-in procedure unless it is there, and takes in the order's own file.
 func (a *app) demoBody(ctx context.Context, d *upkeep.Desk, id string) error {
 	l := d.Ledger()
@@ -102,6 +128,9 @@ func (a *app) demoBody(ctx context.Context, d *upkeep.Desk, id string) error {
 	bar.clear()
 	r, err := l.State(ctx, org.Slug, 0)
 	if err != nil {
+		return err
+	}
+	if err := demoJourneys(ctx, d, org.Slug, r, p); err != nil {
 		return err
 	}
 	a.printf("%s: %s, %s, %s\n", org.ShortName,

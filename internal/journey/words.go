@@ -1,0 +1,26 @@
+package journey
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sentence begins with a capital letter, lowerFirst with a small one unless a second capital says that it is an abbreviation.
+func sentence(s string) string { return first(s, unicode.ToUpper) }
+
+func lowerFirst(s string) string {
+	if len([]rune(s)) > 1 && unicode.IsUpper([]rune(s)[1]) {
+		return s
+	}
+	return first(s, unicode.ToLower)
+}
+
+func first(s string, to func(rune) rune) string {
+	s = strings.TrimSpace(s)
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 || r == utf8.RuneError {
+		return s
+	}
+	return string(to(r)) + s[n:]
+}
