@@ -20,7 +20,7 @@ func (m *mailing) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&c.Password, "smtp-password", "", "пароль на почтовом сервере; лучше задать переменной PERECHEN_SMTP_PASSWORD")
 	fs.StringVar(&c.From, "smtp-from", "", "адрес отправителя писем")
 	fs.StringVar(&c.CAFile, "smtp-ca", "", "файл PEM с сертификатом удостоверяющего центра почтового сервера")
-	fs.StringVar(&c.Site, "site", "", "адрес страниц для ссылок в письмах: https://perechen.example.ru")
+	fs.StringVar(&c.Site, "site", "", "адрес, по которому страницы открывают люди, для ссылок в письмах и QR-кодов: https://perechen.example.ru")
 	setting(fs, "smtp", "smtp-tls", "smtp-user", "smtp-from", "smtp-ca", "site")
 	secret(fs, "smtp-password")
 }

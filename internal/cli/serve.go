@@ -13,6 +13,7 @@ import (
 	"perechen/internal/auth"
 	"perechen/internal/httpx"
 	"perechen/internal/ledger"
+	"perechen/internal/render"
 	"perechen/internal/web"
 
 	"github.com/spf13/cobra"
@@ -73,6 +74,10 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	if err != nil {
 		return err
 	}
+	address, err := render.ParseBase(o.mail.config.Site)
+	if err != nil {
+		return usagef("--site: %s", err.Error())
+	}
 	m := httpx.NewMetrics()
 	counts := newJobCounts(m.Registry)
 	runner, err := newRunner(in, o, p, counts, log)
@@ -81,7 +86,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	}
 	counts.states = runner.States
 	code := auth.RandomPassword()
-	pages, err := web.New(in.ledger, web.Options{Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Shelf: in.store, Log: log,
+	pages, err := web.New(in.ledger, web.Options{Address: address, Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Shelf: in.store, Log: log,
 		Custody: keeper{in, p, runner}})
 	if err != nil {
 		return err

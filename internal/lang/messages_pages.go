@@ -21,6 +21,7 @@ var messages = func() map[string]message {
 		peopleMessages,
 		processMessages,
 		findMessages,
+		wallMessages,
 		wayMessages,
 		closureMessages,
 		settleMessages,

@@ -29,6 +29,7 @@ type documentSection struct {
 type documentItem struct {
 	Title string
 	Links []documentLink
+	Page  *link // where the document is chosen, in place of links
 }
 
 // A documentLink says also of what it is, for those who hear the page.
@@ -39,7 +40,11 @@ type documentLink struct {
 
 func (s *site) documentsPage(r *request) (page, error) {
 	p := &documentsPage{frame: r.frame("documents", "documents", r.lang.T("documents.title"))}
-	if s.documents == nil || r.view.N == 0 {
+	if r.view.N == 0 {
+		return p, nil
+	}
+	if s.documents == nil {
+		p.Sections = r.wallSection(&p.frame)
 		return p, nil
 	}
 	t := r.lang.T
@@ -89,6 +94,7 @@ func (s *site) documentsPage(r *request) (page, error) {
 	if len(diff.Items) > 0 {
 		p.Sections = append(p.Sections, diff)
 	}
+	p.Sections = append(p.Sections, r.wallSection(&p.frame)...)
 	return p, nil
 }
 

@@ -73,6 +73,7 @@ type pointPage struct {
 	Open        bool
 	Closures    []closureView
 	Change      string // address of the form for hours, for those who may
+	Sheets      []link // of the door, one for each paper
 }
 
 // declared is where the order names a point.
@@ -118,6 +119,7 @@ func (s *site) point(r *request) (page, error) {
 		if !r.view.past() && s.desk != nil && r.may(keepsHours...) {
 			p.Change = p.with(nil, "points", key, "hours")
 		}
+		p.Sheets = r.sheetLinks(&p.frame, t.From, t.To, "points", key, "sheet.pdf")
 		p.Confirmed, p.Asks = r.confirmedBy(key)
 		if p.Confirmer, err = s.confirmer(r, key); err != nil {
 			return nil, err

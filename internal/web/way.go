@@ -23,6 +23,7 @@ type wayPage struct {
 	Points []wayPoint
 	Forms  []string
 	Rows   string // address of the rows, findings and history
+	Sheets []link // posters, one for each paper
 	Others []link // where there is no way: what else the body does
 }
 
@@ -40,6 +41,9 @@ func (s *site) way(r *request) (page, error) {
 	}
 	p := &wayPage{frame: r.clientFrame("way", "processes", x.Title), Rows: ""}
 	p.Rows = p.To("processes", key, "rows")
+	if x.InForce(r.day) {
+		p.Sheets = r.sheetLinks(&p.frame, x.From, x.To, "processes", key, "poster.pdf")
+	}
 	us := r.snap.rowsIn[key]
 	p.Points = r.wayPoints(&p.frame, us)
 	p.Steps = r.waySteps(us, p.Points)

@@ -69,6 +69,7 @@ type Options struct {
 	Now        func() time.Time // nil: time.Now; its location tells which day it is
 	CacheBytes int              // of rendered pages; 0: 32 MiB
 	Shelf      Shelf            // nil: a start makes every page anew
+	Address    string           // of the pages, as render.ParseBase gives it, for what is printed; empty: the one by which a page was asked for
 
 	Desk      *upkeep.Desk  // nil: nothing can be changed in the pages
 	Accounts  *auth.Service // nil: nobody can sign in, and the pages only read
@@ -93,7 +94,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{
-		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, custody: opt.Custody, setupCode: opt.SetupCode,
+		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, custody: opt.Custody, setupCode: opt.SetupCode, public: opt.Address,
 		static: st, templates: ts,
 		cache: newPageCache(opt.CacheBytes), shelf: opt.Shelf, snapshots: newSnapshots(), making: make(chan struct{}, 2), bodyStates: bodyStates{held: map[string]bodyState{}},
 	}
@@ -116,6 +117,7 @@ type site struct {
 	accounts   *auth.Service
 	custody    Custody
 	setupCode  string
+	public     string        // address of the pages, for what is printed
 	bodyStates bodyStates    // what coordinators see of the bodies below
 	making     chan struct{} // holds the documents that are being made: each may take tens of megabytes
 }
@@ -138,6 +140,7 @@ func (s *site) routes() *http.ServeMux {
 		s.proposalRoutes,
 		s.taskRoutes,
 		s.clientRoutes,
+		s.wallRoutes,
 	} {
 		register(mux)
 	}

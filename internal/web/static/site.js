@@ -117,3 +117,42 @@ const watch = async () => {
 };
 const watched = document.querySelector("[data-refresh]");
 if (watched) setTimeout(watch, Number(watched.dataset.refresh));
+
+// Sheets for walls come page by page: the file is gathered here, so that the page can say how far it is and be told to stop.
+const sheets = document.querySelector("form[data-sheets]");
+if (sheets && window.AbortController) {
+  const words = sheets.dataset, bar = sheets.querySelector("progress"), says = sheets.querySelector("[role=status]");
+  const stop = sheets.querySelector("[data-stop]"), button = sheets.querySelector(".main");
+  sheets.addEventListener("submit", async e => {
+    e.preventDefault();
+    const control = new AbortController(), address = sheets.action + "?" + new URLSearchParams(new FormData(sheets));
+    stop.onclick = () => control.abort();
+    button.disabled = true;
+    try {
+      const res = await fetch(address, {signal: control.signal});
+      if (!res.ok || !(res.headers.get("Content-Type") || "").startsWith("application/pdf")) { location.href = address; return; }
+      const total = Number(res.headers.get("Sheets")), parts = [], latin = new TextDecoder("latin1"), mark = "/Type/Page/Parent";
+      const reader = res.body.getReader();
+      let done = 0, tail = "";
+      bar.max = total; bar.value = 0; bar.hidden = stop.hidden = false;
+      for (;;) {
+        const part = await reader.read();
+        if (part.done) break;
+        parts.push(part.value);
+        const text = tail + latin.decode(part.value);
+        done += text.split(mark).length - 1;
+        tail = text.slice(-(mark.length - 1));
+        bar.value = done;
+        says.textContent = words.progress + " " + done + " / " + total;
+      }
+      const a = document.createElement("a");
+      a.href = URL.createObjectURL(new Blob(parts, {type: "application/pdf"}));
+      a.download = words.name;
+      a.click();
+      setTimeout(() => URL.revokeObjectURL(a.href), 60000);
+      says.textContent = words.done + " " + total;
+    } catch (err) { says.textContent = err.name === "AbortError" ? words.stopped : words.failed; }
+    bar.hidden = stop.hidden = true;
+    button.disabled = false;
+  });
+}

@@ -1,0 +1,33 @@
+package lang
+
+// wallMessages are the words of the page on which sheets for walls are printed.
+var wallMessages = map[string]message{
+	"walls.title":         {"Листы на стену", "Sheets for walls"},
+	"walls.lead":          {"Лист на дверь точки: что здесь можно сделать, часы, место и другие способы. Плакат процесса: куда обратиться. На каждом — QR-коды страницы и отзыва.", "A sheet for the door of a point: what can be done here, hours, place and other ways. A poster of a process: where to turn. Each has QR codes of the page and of feedback."},
+	"walls.line":          {"Всего %s и %s", "%s and %s in all"},
+	"walls.doors":         {"лист точки|листа точек|листов точек", "door sheet|door sheets"},
+	"walls.posters":       {"плакат|плаката|плакатов", "poster|posters"},
+	"walls.what":          {"Что напечатать", "What to print"},
+	"walls.points":        {"Листы на двери точек", "Door sheets of points"},
+	"walls.processes":     {"Плакаты процессов", "Posters of processes"},
+	"walls.anydepartment": {"Все отделы", "All departments"},
+	"walls.paper":         {"Бумага", "Paper"},
+	"walls.paper.A4":      {"A4, 210 × 297 мм", "A4, 210 × 297 mm"},
+	"walls.paper.A5":      {"A5, 148 × 210 мм", "A5, 148 × 210 mm"},
+	"walls.button":        {"Получить PDF", "Get the PDF"},
+	"walls.stop":          {"Остановить", "Stop"},
+	"walls.stopped":       {"Остановлено, файл не сохранён.", "Stopped, nothing was saved."},
+	"walls.failed":        {"Файл не получен: связь прервалась. Попробуйте ещё раз.", "The file did not arrive: the connection broke. Try again."},
+	"walls.progress":      {"Готово листов:", "Sheets ready:"},
+	"walls.done":          {"Файл сохранён. Листов:", "The file is saved. Sheets:"},
+	"walls.file":          {"листы", "sheets"},
+	"walls.all":           {"Все точки и процессы одним файлом", "All points and processes in one file"},
+	"walls.choose":        {"Выбрать и напечатать", "Choose and print"},
+	"walls.one":           {"Лист на дверь:", "Door sheet:"},
+	"walls.poster":        {"Плакат на стену:", "Poster:"},
+	"walls.empty":         {"Печатать пока нечего: в перечне нет действующих точек и процессов.", "Nothing to print yet: the register has no points or processes in force."},
+	"walls.nothing":       {"Листов по этому выбору нет. Отметьте, что печатать, или выберите другой отдел.", "There are no sheets of that choice. Tick what to print, or choose another department."},
+	"walls.badpaper":      {"Листы печатаются на бумаге A4 и A5, а не «%s».", "Sheets are printed on A4 and A5, not «%s»."},
+	"walls.unset":         {"Адрес, по которому страницы открывают люди, в настройках не задан (--site). Коды поведут туда, где эту страницу открыли вы: %s.", "The address by which people open the pages is not set (--site). The codes will lead to where you have opened this page: %s."},
+	"walls.far":           {"С телефона такой адрес не откроется. Прежде чем вешать листы, попросите администратора его задать.", "No telephone can open it. Ask the administrator to set it before the sheets are hung up."},
+}

@@ -1,0 +1,263 @@
+package web
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"perechen/internal/httpx"
+	"perechen/internal/office"
+	"perechen/internal/register"
+	"perechen/internal/render"
+)
+
+// wallRoutes are the sheets for walls: one for everybody, all of a body for those who work there.
+func (s *site) wallRoutes(mux *http.ServeMux) {
+	members := who{whoMember, whoWatcher, whoAdmin}
+	mux.HandleFunc("/{body}/walls", s.form(s.walls, nil, members))
+	mux.HandleFunc("/{body}/walls.pdf", s.onlyRead(s.wallFile(members)))
+	mux.HandleFunc("/{body}/points/{key}/sheet.pdf", s.onlyRead(s.sheetFile(render.DoorSheets)))
+	mux.HandleFunc("/{body}/processes/{key}/poster.pdf", s.onlyRead(s.sheetFile(render.Posters)))
+}
+
+// wallsPage is where the sheets of a body are chosen.
+type wallsPage struct {
+	frame
+	Line    string
+	Action  string
+	Name    string // of the file
+	What    []option
+	Selects []choice
+	Unset   string // the address of the pages is not set, and what the codes will hold then
+	Far     string // and that it leads nowhere from another machine
+	Empty   bool
+}
+
+func (s *site) walls(r *request) (page, error) {
+	p := &wallsPage{frame: r.frame("walls", "documents", r.lang.T("walls.title")), Action: r.frameless("walls.pdf"), Name: r.lang.T("walls.file") + "-" + r.slug + ".pdf"}
+	base, set := s.base(r.Request)
+	w := r.wall(base)
+	doors, posters := len(w.Sheets(render.DoorSheets)), len(w.Sheets(render.Posters))
+	p.Line = r.lang.T("walls.line", r.lang.Count(doors, "walls.doors"), r.lang.Count(posters, "walls.posters"))
+	p.Empty = doors+posters == 0
+	for _, k := range []render.SheetKind{render.DoorSheets, render.Posters} {
+		p.What = append(p.What, option{Value: string(k), Text: r.lang.T("walls." + string(k)), Selected: true})
+	}
+	department := choice{Name: "department", Label: r.lang.T("point.department"), All: r.lang.T("walls.anydepartment")}
+	for _, d := range r.snap.reg.Departments {
+		department.Options = append(department.Options, option{Value: d.Key, Text: d.Title})
+	}
+	if len(department.Options) > 0 {
+		p.Selects = append(p.Selects, department)
+	}
+	size := choice{Name: "size", Label: r.lang.T("walls.paper")}
+	for _, x := range office.Papers {
+		size.Options = append(size.Options, option{Value: string(x), Text: r.lang.T("walls.paper." + string(x)), Selected: x == office.Papers[0]})
+	}
+	p.Selects = append(p.Selects, size)
+	if !set {
+		p.Unset = r.lang.T("walls.unset", base)
+		if nearOnly(base) {
+			p.Far = r.lang.T("walls.far")
+		}
+	}
+	return p, nil
+}
+
+// frameless is the address of something of the body in its newest state.
+func (r *request) frameless(name string) string { return "/" + url.PathEscape(r.slug) + "/" + name }
+
+// base is the address of the pages for paper: what the settings say, else the one by which the page was asked for.
+func (s *site) base(hr *http.Request) (base string, set bool) {
+	if s.public != "" {
+		return s.public, true
+	}
+	scheme := "http://"
+	if secure(hr) {
+		scheme = "https://"
+	}
+	base, err := render.ParseBase(scheme + hr.Host)
+	if err != nil {
+		return "", false
+	}
+	return base, false
+}
+
+// nearOnly tells whether an address leads to the machine itself, whichever that is.
+func nearOnly(base string) bool {
+	u, err := url.Parse(base)
+	if err != nil {
+		return true
+	}
+	host := u.Hostname()
+	return host == "" || host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasPrefix(host, "127.") || host == "::1"
+}
+
+// wall makes the sheets of the state in view.
+func (r *request) wall(base string) *render.Wall {
+	return render.NewWall(r.snap.reg, render.Named(r.snap.proc, r.snap.reg.Organisation), render.Site{Base: base, Body: r.slug}, r.view.Edition, r.day)
+}
+
+// paper is the paper that was asked for.
+func (r *request) paper() (office.Paper, error) {
+	p := office.Paper(cmp.Or(r.query.Get("size"), string(office.Papers[0])))
+	if !slices.Contains(office.Papers, p) {
+		return "", badRequest("walls.badpaper", string(p))
+	}
+	return p, nil
+}
+
+// sheetFile is the sheet of one point or process.
+func (s *site) sheetFile(kind render.SheetKind) http.HandlerFunc {
+	return func(w http.ResponseWriter, hr *http.Request) {
+		r, err := s.open(w, hr, append([]string{"size"}, viewParams...))
+		if err == nil {
+			err = s.look(r)
+		}
+		var b bytes.Buffer
+		sheet := render.Sheet{Kind: kind, Key: hr.PathValue("key")}
+		if err == nil {
+			err = s.writeSheet(r, &b, sheet)
+		}
+		if err != nil {
+			s.fail(w, hr, err)
+			return
+		}
+		h := w.Header()
+		h.Set("Cache-Control", "no-cache")
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.lang.T("walls.file") + "-" + sheet.Key + ".pdf"}))
+		httpx.Send(w, hr, &httpx.Page{Type: documentTypes["pdf"], Body: b.Bytes()})
+	}
+}
+
+func (s *site) writeSheet(r *request, b *bytes.Buffer, sheet render.Sheet) error {
+	paper, err := r.paper()
+	if err != nil {
+		return err
+	}
+	base, _ := s.base(r.Request)
+	wall := r.wall(base)
+	if !wall.Has(sheet) {
+		return notFound("")
+	}
+	return wall.Write(b, paper, []render.Sheet{sheet}, func(int) error { return r.Context().Err() })
+}
+
+// wallFile writes the chosen sheets of a body as they are made, so that a large body neither fills the memory nor waits in
+// silence; the header Sheets says how many there will be. A failure breaks the connection, and the browser says so.
+func (s *site) wallFile(access who) http.HandlerFunc {
+	return func(w http.ResponseWriter, hr *http.Request) {
+		if s.accounts == nil {
+			s.notFound(w, hr)
+			return
+		}
+		if viewerOf(hr) == nil {
+			s.admit(w, hr)
+			return
+		}
+		r, err := s.opened(w, hr)
+		if err == nil {
+			err = r.admitted(false, []who{access})
+		}
+		var paper office.Paper
+		if err == nil {
+			paper, err = r.paper()
+		}
+		var wall *render.Wall
+		var sheets []render.Sheet
+		if err == nil {
+			base, _ := s.base(hr)
+			wall = r.wall(base)
+			if sheets = r.chosenSheets(wall, hr.URL.Query()["what"]); len(sheets) == 0 {
+				err = badRequest("walls.nothing")
+			}
+		}
+		if err != nil {
+			s.fail(w, hr, err)
+			return
+		}
+		select {
+		case s.making <- struct{}{}:
+			defer func() { <-s.making }()
+		case <-hr.Context().Done():
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", documentTypes["pdf"])
+		h.Set("Cache-Control", "private, no-store")
+		h.Set("Sheets", strconv.Itoa(len(sheets)))
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.lang.T("walls.file") + "-" + r.slug + ".pdf"}))
+		if hr.Method == http.MethodHead {
+			return
+		}
+		out := bufio.NewWriterSize(w, 64<<10)
+		err = wall.Write(out, paper, sheets, func(int) error { return hr.Context().Err() })
+		if err = errors.Join(err, out.Flush()); err != nil {
+			if !errors.Is(err, context.Canceled) {
+				s.log.WarnContext(hr.Context(), "sheets could not be written", "err", err)
+			}
+			panic(http.ErrAbortHandler)
+		}
+	}
+}
+
+// chosenSheets are those of the kinds and of the department that were asked for.
+func (r *request) chosenSheets(w *render.Wall, kinds []string) []render.Sheet {
+	department := r.query.Get("department")
+	var all []render.Sheet
+	for _, kind := range []render.SheetKind{render.DoorSheets, render.Posters} {
+		if !slices.Contains(kinds, string(kind)) {
+			continue
+		}
+		for _, x := range w.Sheets(kind) {
+			if department == "" || r.departmentOf(x) == department {
+				all = append(all, x)
+			}
+		}
+	}
+	return all
+}
+
+func (r *request) departmentOf(x render.Sheet) string {
+	if t := r.snap.points[x.Key]; x.Kind == render.DoorSheets && t != nil {
+		return t.Department
+	}
+	if p := r.snap.processes[x.Key]; x.Kind == render.Posters && p != nil {
+		return p.Department
+	}
+	return ""
+}
+
+// sheetLinks lead to a point's or a process's own sheet, one for each paper; none for what is gone or not in force.
+func (r *request) sheetLinks(f *frame, from, to register.Date, parts ...string) []link {
+	if from != "" && r.day < from || to != "" && to < r.day {
+		return nil
+	}
+	var ls []link
+	for _, p := range office.Papers {
+		q := f.View.query()
+		if p != office.Papers[0] {
+			q.Set("size", string(p))
+		}
+		ls = append(ls, link{f.with(q, parts...), string(p)})
+	}
+	return ls
+}
+
+// wallSection offers the sheets among the documents of the body, to those who may print them all.
+func (r *request) wallSection(f *frame) []documentSection {
+	if !r.may(whoMember, whoWatcher, whoAdmin) || r.view.past() {
+		return nil
+	}
+	t := r.lang.T
+	return []documentSection{{ID: "walls", Title: t("walls.title"), Text: t("walls.lead"),
+		Items: []documentItem{{Title: t("walls.all"), Page: &link{f.home + "walls", t("walls.choose")}}}}}
+}
