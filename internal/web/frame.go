@@ -121,8 +121,11 @@ func (r *request) frame(name, nav, title string) frame {
 		}
 		f.Nav = append(f.Nav, p)
 	}
-	if r.reading && name != "edition" && name != "diff" { // these two name their states themselves
+	if r.reading {
 		f.AsOf = r.asOf()
+		if name == "edition" || name == "diff" { // these two name their states themselves: another day is the register on it
+			f.AsOf.Action, f.AsOf.Hidden = f.home, nil
+		}
 	}
 	if r.may(whoMember, whoWatcher) {
 		s := section{link: link{f.home + "desk", r.lang.T("nav.desk")}}
