@@ -84,14 +84,8 @@ func TestConfirmingWithKeysAndWithoutScripts(t *testing.T) {
 	signIn(b, srv.URL, "clerk")
 	press := func(selector string) {
 		t.Helper()
-		for range 60 {
-			b.Do(chromedp.KeyEvent(kb.Tab))
-			if testkit.Eval[bool](b, "document.activeElement.matches(`"+selector+"`)") {
-				b.Do(chromedp.KeyEvent(kb.Enter))
-				return
-			}
-		}
-		t.Fatalf("%s cannot be reached by Tab", selector)
+		tabTo(t, b, selector)
+		b.Do(chromedp.KeyEvent(kb.Enter))
 	}
 	press("#points ~ .ways .btn.main")
 	b.Do(chromedp.WaitVisible(chromedp.CSS("body.page-confirm")))
@@ -100,4 +94,16 @@ func TestConfirmingWithKeysAndWithoutScripts(t *testing.T) {
 	if n := len(w.register(t).Confirmations); n != 1 {
 		t.Errorf("%d points were confirmed, want the clerk's one", n)
 	}
+}
+
+// tabTo moves the focus by Tab alone to what the selector names.
+func tabTo(t *testing.T, b *testkit.Browser, selector string) {
+	t.Helper()
+	for range 120 {
+		b.Do(chromedp.KeyEvent(kb.Tab))
+		if testkit.Eval[bool](b, "document.activeElement.matches(`"+selector+"`)") {
+			return
+		}
+	}
+	t.Fatalf("%s cannot be reached by Tab", selector)
 }
