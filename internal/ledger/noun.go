@@ -54,6 +54,15 @@ type erasure struct {
 	N int64 `json:"n"`
 }
 
+// SearchText gives the words by which a version with that content is found, as Derived.Search has them; empty for none.
+func SearchText(kind register.Kind, content []byte) (string, error) {
+	if len(content) == 0 {
+		return "", nil
+	}
+	n, err := readNoun(kind, content, false)
+	return n.search, err
+}
+
 // readNoun decodes the content of a change. Strictly, content must be exactly what register.Encode gives for the noun:
 // then every field is known and nothing is said twice. What is in the log already is not read strictly: nouns may have
 // gained or lost fields since.

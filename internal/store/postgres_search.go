@@ -10,15 +10,15 @@ import (
 // mostTerms bounds a row of the search index, in bytes: PostgreSQL takes no tsvector of 1 MiB.
 const mostTerms = 256 << 10
 
-// lexemes begin with the number of their body (see migrations).
-func bodyMark(id int64) string { return strconv.FormatInt(id>>nBits, 36) + "/" }
+// lexemeMark is bodyMark as this database has had it from the beginning (see migrations).
+func lexemeMark(id int64) string { return strconv.FormatInt(id>>nBits, 36) + "/" }
 
 func (s *postgresSession) insertTerms(ctx context.Context, args []any) error {
 	rows := make([]any, 0, len(args))
 	var b strings.Builder
 	for ; len(args) > 0; args = args[2:] {
 		id := args[0].(int64)
-		mark := bodyMark(id)
+		mark := lexemeMark(id)
 		b.Reset()
 		for term := range strings.FieldsSeq(args[1].(string)) {
 			if b.Len() > mostTerms {
@@ -49,7 +49,7 @@ func (s *postgresSession) deleteTerms(ctx context.Context, lo, hi int64) error {
 func (s *postgresSession) forgetWords(context.Context) error { return nil }
 
 func (s *postgresSession) find(ctx context.Context, word, stem string, lo, hi int64, visit func(id int64)) error {
-	mark := bodyMark(lo)
+	mark := lexemeMark(lo)
 	v := &view{session: s}
 	return v.each(ctx, func(rows *sql.Rows) error {
 		var id int64

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -12,6 +13,25 @@ import (
 // stemMark stands before a stem in the search index, so that stems and words are told apart. It is a character for
 // private use, which the tokenizer takes for part of the word.
 const stemMark = "\ue000"
+
+// bodyMark stands before every term of the search index: the number of the body, so that a search costs what its body costs,
+// however many others there are. What ends it is a character for private use, as stemMark.
+func bodyMark(id int64) string { return strconv.FormatInt(id>>nBits, 36) + bodyEnd }
+
+const bodyEnd = "\ue001"
+
+// marked gives terms with the mark of the body before each.
+func marked(mark, terms string) string {
+	var b strings.Builder
+	for term := range strings.FieldsSeq(terms) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(mark)
+		b.WriteString(term)
+	}
+	return b.String()
+}
 
 // A termer makes rows of the search index. It remembers what it has worked out: the texts of one register repeat (needs,
 // forms, features), and their words still more.

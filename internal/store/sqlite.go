@@ -53,7 +53,11 @@ func openFile(ctx context.Context, path string) (s *Store, from, to int64, err e
 	} else if from, to, err = migrateSQLite(ctx, write); err != nil {
 		return nil, from, to, errors.Join(sqliteSentence(err), read.Close(), write.Close())
 	}
-	return &Store{read: read, write: write, engine: &sqliteFile{read: read, write: write}}, from, to, nil
+	f := &sqliteFile{read: read, write: write}
+	if err := f.reindex(ctx); err != nil {
+		return nil, from, to, errors.Join(sqliteSentence(err), read.Close(), write.Close())
+	}
+	return &Store{read: read, write: write, engine: f}, from, to, nil
 }
 
 // current gives the number of the last migration when none is missing, and else 0. It looks at the table of goose without

@@ -3,12 +3,22 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
+
+	"perechen/internal/ledger"
+	"perechen/internal/register"
 )
 
 var termBlocks = []int{queuedRows, 256, 32}
 
 func (s *sqliteSession) insertTerms(ctx context.Context, args []any) error {
-	return s.insertBlocks(ctx, "search (rowid, terms)", 2, args, termBlocks)
+	rows := slices.Clone(args)
+	for i := 0; i < len(rows); i += 2 {
+		id, _ := rows[i].(int64)
+		terms, _ := rows[i+1].(string)
+		rows[i+1] = marked(bodyMark(id), terms)
+	}
+	return s.insertBlocks(ctx, "search (rowid, terms)", 2, rows, termBlocks)
 }
 
 func (s *sqliteSession) deleteTerms(ctx context.Context, lo, hi int64) error {
@@ -23,11 +33,58 @@ func (s *sqliteSession) forgetWords(ctx context.Context) error {
 }
 
 func (s *sqliteSession) find(ctx context.Context, word, stem string, lo, hi int64, visit func(id int64)) error {
-	v := &view{session: s}
+	v, mark := &view{session: s}, bodyMark(lo)
 	return v.each(ctx, func(rows *sql.Rows) error {
 		var id int64
 		err := scan(ctx, rows, &id)
 		visit(id)
 		return err
-	}, `SELECT rowid FROM search WHERE search MATCH $1 AND rowid BETWEEN $2 AND $3 ORDER BY rowid`, `"`+word+`"* OR "`+stem+`"`, lo, hi)
+	}, `SELECT rowid FROM search WHERE search MATCH $1 AND rowid BETWEEN $2 AND $3 ORDER BY rowid`, `"`+mark+word+`"* OR "`+mark+stem+`"`, lo, hi)
+}
+
+// reindex makes the search index of a file that an older program has written (see migrations): the marks of bodies were not
+// in it. The file says by its user_version that this is to be done, so that an interruption leaves it to the next opening.
+func (f *sqliteFile) reindex(ctx context.Context) error {
+	var wanted int
+	if err := f.read.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&wanted); err != nil || wanted == 0 {
+		return err
+	}
+	return f.update(ctx, func(w *writer) error {
+		last := int64(0)
+		if _, err := w.run(ctx, `INSERT INTO search (search) VALUES ('delete-all')`); err != nil {
+			return err
+		}
+		for {
+			// Some at a time: the one connection that writes is the one that reads.
+			var args []any
+			n := 0
+			err := w.each(ctx, func(rows *sql.Rows) error {
+				var kind string
+				var content []byte
+				if err := rows.Scan(&last, &kind, &content); err != nil {
+					return err
+				}
+				n++
+				text, err := ledger.SearchText(register.Kind(kind), content)
+				if terms := w.termer.terms(text); terms != "" {
+					args = append(args, last, terms)
+				}
+				return err
+			}, `SELECT v.id, v.kind, c.content FROM version v JOIN content c ON c.id = v.id WHERE v.id > $1 ORDER BY v.id LIMIT $2`, last, queuedRows)
+			if err != nil {
+				return err
+			}
+			if err := w.queueTerms(args); err != nil {
+				return err
+			}
+			if n < queuedRows {
+				break
+			}
+		}
+		if err := w.writeTerms(); err != nil {
+			return err
+		}
+		_, err := w.run(ctx, `PRAGMA user_version = 0`)
+		return err
+	})
 }
