@@ -7,7 +7,9 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -74,26 +76,47 @@ func (l *Ledger) Bodies(ctx context.Context) ([]register.Organisation, error) {
 	if err != nil {
 		return nil, err
 	}
+	found := make(map[string]register.Organisation, len(slugs))
+	err = l.store.View(ctx, func(v View) error {
+		return v.Everywhere(ctx, register.KindOrganisation, func(slug string, ver Version) error {
+			if ver.Key != slug || ver.Content == nil {
+				return nil
+			}
+			o, err := decode[register.Organisation](ver.Content)
+			found[slug] = o
+			return wrap(err, "%s", slug)
+		})
+	})
+	if err != nil {
+		return nil, wrap(err, "ledger: bodies")
+	}
 	orgs := make([]register.Organisation, 0, len(slugs))
 	for _, slug := range slugs {
-		var o register.Organisation
-		err := l.store.View(ctx, func(v View) error {
-			ver, ok, err := v.Live(ctx, slug, register.KindOrganisation, slug)
-			if err != nil || !ok {
-				return err
-			}
-			o, err = decode[register.Organisation](ver.Content)
-			return err
-		})
-		if err != nil {
-			return nil, wrap(err, "ledger: bodies: "+slug)
-		}
-		if o.Slug == "" {
-			o.Slug = slug
-		}
+		o := found[slug]
+		o.Slug = cmp.Or(o.Slug, slug)
 		orgs = append(orgs, o)
 	}
 	return orgs, nil
+}
+
+// Appointed returns the addresses of the bodies in whose registers an appointment of the account stands now, whether it is
+// in force today or not, sorted.
+func (l *Ledger) Appointed(ctx context.Context, account string) ([]string, error) {
+	var slugs []string
+	err := l.store.View(ctx, func(v View) error {
+		slugs = nil
+		return v.Everywhere(ctx, register.KindAppointment, func(slug string, ver Version) error {
+			if ver.Content == nil || slices.Contains(slugs, slug) {
+				return nil
+			}
+			a, err := decode[register.Appointment](ver.Content)
+			if err == nil && a.Account == account {
+				slugs = append(slugs, slug)
+			}
+			return wrap(err, "%s", slug)
+		})
+	})
+	return slugs, wrap(err, "ledger: appointments of an account")
 }
 
 // Head returns the newest entry's number, time and root; an Error with CodeNotFound when there is no such body.

@@ -33,6 +33,9 @@ type View interface {
 	State(ctx context.Context, slug string, n int64, visit func(Version) error) error
 	// Live returns the version of one subject that is in force now; an erased one has nil Content.
 	Live(ctx context.Context, slug string, kind register.Kind, key string) (Version, bool, error)
+	// Everywhere visits the versions of a kind that are in force now, in all bodies by the order of their addresses, those of
+	// one body in the order of their entries; an erased one has nil Content.
+	Everywhere(ctx context.Context, kind register.Kind, visit func(slug string, v Version) error) error
 	// History returns the versions of one subject, oldest first, without content.
 	History(ctx context.Context, slug string, kind register.Kind, key string) ([]Version, error)
 	// Search returns, for each word of text, the entries up to n whose subject holds it, a word that begins with it, or

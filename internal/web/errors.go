@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -160,84 +159,4 @@ func (s *site) errorFrame(hr *http.Request, tag lang.Tag, title string, status i
 	}
 	r := &request{Request: hr, lang: tag, people: s.accounts != nil, viewer: viewerOf(hr)}
 	return r.plain("error", title)
-}
-
-// bodies lists the bodies; where there is only one, its register is the first page.
-func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
-	ctx := hr.Context()
-	orgs, err := s.ledger.Bodies(ctx)
-	if err != nil {
-		s.fail(w, hr, err)
-		return
-	}
-	tag := language(w, hr)
-	w.Header().Set("Vary", "Cookie")
-	w.Header().Set("Cache-Control", "no-cache")
-	if len(orgs) == 1 {
-		http.Redirect(w, hr, "/"+url.PathEscape(orgs[0].Slug)+"/", http.StatusFound)
-		return
-	}
-	r := s.bare(w, hr)
-	if err := s.waits(r); err != nil {
-		s.fail(w, hr, err)
-		return
-	}
-	p := &bodiesPage{frame: r.plain("bodies", tag.T("bodies.title"))}
-	if r.viewer != nil && r.viewer.Admin && s.desk != nil {
-		p.New = "/-/bodies/new"
-	}
-	for _, o := range orgs {
-		item, err := s.bodyItem(ctx, tag, o.Slug, len(orgs) <= detailedBodies)
-		if err != nil {
-			s.fail(w, hr, err)
-			return
-		}
-		item.Name = o.Name
-		if item.Name == "" {
-			item.Name = o.Slug
-		}
-		p.Items = append(p.Items, item)
-	}
-	out, err := s.render(p)
-	if err != nil {
-		s.fail(w, hr, err)
-		return
-	}
-	httpx.Send(w, hr, out)
-}
-
-// bodiesPage lists the bodies that keep a register here.
-type bodiesPage struct {
-	frame
-	New   string // where an administrator begins another
-	Items []bodyItem
-}
-
-type bodyItem struct{ Href, Name, Line, Edition, Last string }
-
-// detailedBodies is for how many bodies the first page counts what their registers hold: each must be read for it.
-const detailedBodies = 50
-
-func (s *site) bodyItem(ctx context.Context, tag lang.Tag, slug string, detailed bool) (bodyItem, error) {
-	item := bodyItem{Href: "/" + url.PathEscape(slug) + "/", Line: tag.T("bodies.empty")}
-	head, err := s.ledger.Head(ctx, slug)
-	if err != nil {
-		return item, err
-	}
-	if head.N > 0 {
-		item.Line, item.Last = "", tag.T("bodies.line", lang.Number(head.N), newMoment(head.Time, s.now().Location()).Date)
-		if !detailed {
-			return item, nil
-		}
-		reg, err := s.ledger.State(ctx, slug, head.N)
-		if err != nil {
-			return item, err
-		}
-		item.Line = tag.T("bodies.state", tag.Count(len(reg.Processes), "fact.processes"), tag.Count(len(reg.Touchpoints), "fact.points"), tag.Count(len(reg.Usages), "fact.usages"))
-		item.Edition = tag.T("register.noedition")
-		if n := len(reg.Editions); n > 0 {
-			item.Edition = tag.T("register.edition", reg.Editions[n-1].Number, lang.Date(string(reg.Editions[n-1].Date)))
-		}
-	}
-	return item, nil
 }

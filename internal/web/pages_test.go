@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -282,6 +283,33 @@ func TestOneBodyIsTheFirstPage(t *testing.T) {
 	}
 	if got := w.page(t, "/minec/").One(t, ".empty").Text(); !strings.Contains(got, "perechen import --body minec") {
 		t.Errorf("an empty register says %q", got)
+	}
+}
+
+// TestManyBodiesAreFoundByName: more bodies than one looks through come in pages, with a box to find one.
+func TestManyBodiesAreFoundByName(t *testing.T) {
+	w := newWorld(t, Options{})
+	for i := range 120 {
+		org := register.Organisation{Slug: fmt.Sprintf("organ-%03d", i), Name: fmt.Sprintf("Министерство № %d Примерской области", i)}
+		if i%40 == 7 {
+			org.Name = "Комитет лесного хозяйства"
+		}
+		if err := w.ledger.AddBody(t.Context(), org, testkit.Committee().Procedure, register.Ground{Text: "начало"}, "local"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := w.page(t, "/")
+	if got := first.Texts("ul.bodies h2"); len(got) != pageRows {
+		t.Errorf("%d bodies on the first page", len(got))
+	}
+	if got := w.page(t, "/?page=2").Texts("ul.bodies h2"); len(got) != 120-pageRows {
+		t.Errorf("%d bodies on the second page", len(got))
+	}
+	if got := w.page(t, "/?q="+url.QueryEscape("Лесного хоз")).Texts("ul.bodies h2"); len(got) != 3 {
+		t.Errorf("found %q", got)
+	}
+	if got := w.page(t, "/?q="+url.QueryEscape("цирк")).One(t, ".empty h2").Text(); !strings.Contains(got, "нет") {
+		t.Errorf("no body of that name: %q", got)
 	}
 }
 

@@ -189,18 +189,18 @@ func (s *site) goOn(w http.ResponseWriter, r *request, next string) {
 // landing is the desk of the only body in which the viewer has a right; without any right the first page, for an
 // administrator the accounts.
 func (s *site) landing(r *request) (string, error) {
-	orgs, err := s.ledger.Bodies(r.Context())
+	slugs, err := s.ledger.Appointed(r.Context(), r.viewer.ID)
 	if err != nil {
 		return "", err
 	}
 	var desks []string
-	for _, o := range orgs {
-		reg, err := s.ledger.State(r.Context(), o.Slug, 0)
+	for _, slug := range slugs {
+		reg, err := s.ledger.State(r.Context(), slug, 0)
 		if err != nil {
 			return "", err
 		}
 		if !rights.Of(reg, r.viewer.ID, r.now).Empty() {
-			desks = append(desks, "/"+url.PathEscape(o.Slug)+"/desk")
+			desks = append(desks, "/"+url.PathEscape(slug)+"/desk")
 		}
 	}
 	switch {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -35,6 +36,15 @@ func testBody(t *testing.T, f *fixture) {
 	want := []register.Organisation{{Slug: slug, Name: "Комитет", Procedure: "sample-1"}, {Slug: "minec", Name: "Комитет", Procedure: "sample-1"}}
 	if d := cmp.Diff(want, orgs); d != "" {
 		t.Error(d)
+	}
+	appoint := register.Appointment{Key: "a1", Role: register.RoleHead, Account: "u-1"}
+	if _, err := f.Append(f.ctx, "minec", ledger.Batch{Changes: []register.Change{{Op: register.Include, Kind: register.KindAppointment, Key: "a1", Content: register.Encode(appoint)}}, Ground: ground, Actor: "cli", Head: ledger.AnyHead}); err != nil {
+		t.Fatal(err)
+	}
+	for account, want := range map[string][]string{"u-1": {"minec"}, "u-2": nil} {
+		if got, err := f.Appointed(f.ctx, account); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s is appointed in %v, %v; want %v", account, got, err, want)
+		}
 	}
 	p, err := f.Procedure(f.ctx, slug, 0)
 	if err != nil {
