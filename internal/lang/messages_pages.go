@@ -26,6 +26,7 @@ var messages = func() map[string]message {
 		closureMessages,
 		settleMessages,
 		backupMessages,
+		segmentMessages,
 		proposalMessages,
 		taskMessages,
 	} {

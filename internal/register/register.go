@@ -147,7 +147,7 @@ type Attribute struct {
 	Several  bool     `json:"several,omitempty"`  // a profile may name several values at once
 	// Printed are the cells of the row as the document has them (type, title, values), kept where what was read is not what is
 	// printed: cells shifted, a cell cut by a page break, a list that ends in a separator. It is gone once the reading is agreed to.
-	Printed  []string `json:"printed,omitempty"`
+	Printed  []string `json:"cells,omitempty"`
 	Position int      `json:"position"`
 	Source   *Source  `json:"source,omitempty"`
 }

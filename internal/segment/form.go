@@ -6,7 +6,6 @@
 package segment
 
 import (
-	"slices"
 	"strings"
 
 	"perechen/internal/register"
@@ -158,10 +157,8 @@ func Purposes(p register.Profile) []string { return SplitValues(p.Purpose) }
 // Names are the values that a profile names for one attribute, one by one.
 func Names(value string) []string { return SplitValues(value) }
 
-// Has tells whether the attribute's list has the value, letter for letter but for case.
-func Has(a register.Attribute, value string) bool {
-	return slices.ContainsFunc(a.Values, func(v string) bool { return fold(v) == fold(value) })
-}
+// Same tells that two values are one, letter for letter but for case and layout.
+func Same(a, b string) bool { return fold(a) == fold(b) }
 
 // KindLine is how a printed profile names a kind of channel where it could name a point: «вид: Телефон».
 const KindLine = "вид: "

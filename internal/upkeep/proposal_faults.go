@@ -9,6 +9,7 @@ import (
 	"perechen/internal/ledger"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
+	"perechen/internal/segment"
 )
 
 // faults are the things without which the ledger would not take a content, or nobody could make sense of it. What the
@@ -88,8 +89,48 @@ func (s sight) subjectFaults(c register.Change) (fs []FieldError) {
 		if strings.TrimSpace(p.Title) == "" {
 			say("title", "назовите процесс.")
 		}
+	case register.KindAttribute:
+		var a register.Attribute
+		_ = json.Unmarshal(c.Content, &a)
+		switch {
+		case strings.TrimSpace(a.Title) == "":
+			say("title", "назовите признак.")
+		case strings.ContainsAny(a.Title, ";\n"):
+			say("title", "название признака пишется одной строкой, без точки с запятой.")
+		case !a.Free && len(a.Values) == 0:
+			say("values", "напишите значения или отметьте, что годится любой текст.")
+		case slices.ContainsFunc(a.Values, func(v string) bool { return strings.TrimSpace(v) == "" || strings.ContainsAny(v, ";\n") }):
+			say("values", "точка с запятой и новая строка разделяют значения, внутри значения их нет.")
+		}
+	case register.KindProfile:
+		var p register.Profile
+		_ = json.Unmarshal(c.Content, &p)
+		if strings.TrimSpace(p.Title) == "" {
+			say("title", "назовите профиль.")
+		}
+		if field, text, is := segment.Person(p); is {
+			say(field, text)
+		}
+		s.refFaults(p, say)
 	}
 	return fs
+}
+
+// refFaults judges what a profile points to.
+func (s sight) refFaults(p register.Profile, say func(field, text string)) {
+	if _, ok := s.register.Process(p.Process); p.Process != "" && !ok {
+		say("process", "выберите процесс, который есть в перечне.")
+	}
+	for _, x := range []struct {
+		field string
+		refs  []register.ChannelRef
+	}{{"inform_by", p.InformBy}, {"receive_by", p.ReceiveBy}} {
+		for _, ref := range x.refs {
+			if _, ok := s.register.Touchpoint(ref.Touchpoint); ref.Touchpoint != "" && !ok {
+				say(x.field, "выберите точку, которая есть в перечне.")
+			}
+		}
+	}
 }
 
 // plain are the changes without their bases.

@@ -1,87 +1,122 @@
 package web
 
 import (
+	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
+	"perechen/internal/lang"
 	"perechen/internal/register"
 )
 
-// clientsPage shows whom the register is for: the typical clients, and the dictionary they are described with.
+// segmentRoutes are the pages about whom the register is for: read by everybody, changed by proposals.
+func (s *site) segmentRoutes(mux *http.ServeMux) {
+	read := func(pattern string, h http.HandlerFunc) { mux.HandleFunc(pattern, s.onlyRead(h)) }
+	read("/{body}/clients", s.page(s.clients, "q", "page"))
+	read("/{body}/clients/compare", s.page(s.compareProfiles, "p*"))
+	read("/{body}/clients/profiles/{key}", s.page(s.profile))
+	read("/{body}/clients/dictionary", s.page(s.dictionary))
+	draws := who{register.RoleDepartment, register.RoleOfficer}
+	mux.HandleFunc("/{body}/clients/profiles/new", s.form(s.editProfile, s.proposeProfile, draws))
+	mux.HandleFunc("/{body}/clients/profiles/{key}/edit", s.form(s.editProfile, s.proposeProfile, draws))
+	mux.HandleFunc("/{body}/clients/dictionary/new", s.form(s.editAttribute, s.proposeAttribute, draws))
+	mux.HandleFunc("/{body}/clients/dictionary/clean", s.form(s.cleanDictionary, s.proposeClean, draws))
+	mux.HandleFunc("/{body}/clients/dictionary/adopt", s.form(s.adoptDictionary, s.proposeAdopted, draws))
+	mux.HandleFunc("/{body}/clients/dictionary/{key}/edit", s.form(s.editAttribute, s.proposeAttribute, draws))
+}
+
+// clientsPage lists the typical clients and leads to the dictionary they are described with.
 type clientsPage struct {
 	frame
-	Line     string
-	Profiles []profileView
-	Types    []attributeType
-	Notes    []note // findings about the dictionary
+	Line       string
+	Text       string // looked for
+	Many       bool   // there are enough profiles to look among
+	Found      string
+	Items      []profileItem
+	Pager      pager
+	Attributes int
+	Notes      []note // findings about the dictionary
+	More       *link
+	New        string // address of the form of a new profile, for those who may use it
+	Adopt      string
+	Files      []documentLink
 }
 
-type profileView struct {
-	ID, Title, Group string
-	Rows             []profileRow
-	Notes            []note
-}
-
-// A profileRow is one line of a profile; Own marks the body's attributes, the rest are fields that every profile has.
-type profileRow struct {
-	Name, Value string
-	Own         bool
-}
-
-// An attributeType gathers attributes of one type, as the dictionary prints them.
-type attributeType struct {
-	Title string
-	Items []attributeView
-}
-
-type attributeView struct {
-	ID, Title string
-	Values    []string
-	Free      bool
+type profileItem struct {
+	Key, Href, Title, Group, Purpose, Process, Findings string
 }
 
 func (s *site) clients(r *request) (page, error) {
 	reg := r.snap.reg
-	p := &clientsPage{frame: r.frame("clients", "clients", r.lang.T("clients.title"))}
+	p := &clientsPage{frame: r.frame("clients", "clients", r.lang.T("clients.title")), Text: r.query.Get("q"), Many: len(reg.Profiles) > 6, Attributes: len(reg.Attributes)}
 	p.Line = r.lang.T("clients.line", r.lang.Count(len(reg.Profiles), "clients.profiles"), r.lang.Count(len(reg.Attributes), "clients.attributes"))
-	titles := map[string]string{}
-	for _, a := range reg.Attributes {
-		titles[a.Key] = a.Title
-		if n := len(p.Types); n == 0 || p.Types[n-1].Title != a.Type {
-			p.Types = append(p.Types, attributeType{Title: a.Type})
-		}
-		t := &p.Types[len(p.Types)-1]
-		t.Items = append(t.Items, attributeView{ID: "attribute-" + a.Key, Title: a.Title, Values: a.Values, Free: a.Free})
+	if r.proposes() {
+		p.New, p.Adopt = p.To("clients", "profiles", "new"), p.To("clients", "dictionary", "adopt")
 	}
-	shown := map[string]bool{}
-	for _, x := range reg.Profiles {
-		v := profileView{ID: "profile-" + x.Key, Title: x.Title, Group: x.Group, Notes: r.notesAbout(&p.frame, register.KindProfile, x.Key)}
-		for _, val := range x.Values {
-			name := val.Attribute
-			if t := titles[name]; t != "" {
-				name = t
-			}
-			v.Rows = append(v.Rows, profileRow{name, val.Value, true})
-		}
-		for _, f := range []profileRow{{Name: "purpose", Value: x.Purpose}, {Name: "features", Value: x.Features}, {Name: "inform", Value: x.Inform}, {Name: "receive", Value: x.Receive}} {
-			if f.Value != "" {
-				v.Rows = append(v.Rows, profileRow{Name: r.fieldName(f.Name), Value: f.Value})
+	words := strings.Fields(lang.Fold(p.Text))
+	var chosen []*register.Profile
+	for i := range reg.Profiles {
+		x := &reg.Profiles[i]
+		if len(words) > 0 {
+			text := lang.Fold(profileText(x))
+			if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+				continue
 			}
 		}
-		for i, n := range v.Notes {
-			v.Notes[i].Text = short(n.Text, x.Title)
-			shown[n.ID] = true
-		}
-		p.Profiles = append(p.Profiles, v)
+		chosen = append(chosen, x)
 	}
-	for _, a := range reg.Attributes {
-		for _, n := range r.notesAbout(&p.frame, register.KindAttribute, a.Key) {
-			if !shown[n.ID] {
-				shown[n.ID] = true
-				p.Notes = append(p.Notes, n)
-			}
-		}
+	if len(words) > 0 {
+		p.Found = r.lang.T("segments.found", r.lang.Count(len(chosen), "clients.profiles"))
 	}
+	p.Pager = r.pager(len(chosen))
+	for _, x := range chosen[p.Pager.from:p.Pager.to] {
+		item := profileItem{Key: x.Key, Href: p.To("clients", "profiles", x.Key), Title: x.Title, Group: x.Group, Purpose: cut(x.Purpose, 160), Process: r.title("process", x.Process)}
+		if n := len(r.snap.about[subject{register.KindProfile, x.Key}]); n > 0 {
+			item.Findings = r.lang.Count(n, "fact.findings")
+		}
+		p.Items = append(p.Items, item)
+	}
+	p.Notes, p.More = r.capped(&p.frame, r.dictionaryNotes(&p.frame))
+	p.Files = s.segmentFiles(r, &p.frame)
 	return p, nil
+}
+
+// profileText are the words of a profile by which it is looked for.
+func profileText(x *register.Profile) string {
+	text := x.Title + " " + x.Group + " " + x.Purpose + " " + x.Features
+	for _, v := range x.Values {
+		text += " " + v.Attribute + " " + v.Value
+	}
+	return text
+}
+
+// segmentFiles are the documents of dictionary and profiles in the state that is in view.
+func (s *site) segmentFiles(r *request, f *frame) []documentLink {
+	if s.documents == nil || r.view.N == 0 || !r.snap.hasClients() {
+		return nil
+	}
+	var ls []documentLink
+	for _, format := range reportFormats {
+		ls = append(ls, documentLink{link{f.To("segments." + format), strings.ToUpper(format)}, r.lang.T("documents.segments")})
+	}
+	return ls
+}
+
+// dictionaryNotes are the findings about attributes that are not about a profile too, each once.
+func (r *request) dictionaryNotes(f *frame) []note {
+	var ns []note
+	seen := map[string]bool{}
+	for _, a := range r.snap.reg.Attributes {
+		for _, x := range r.snap.about[subject{register.KindAttribute, a.Key}] {
+			if seen[x.ID] || slices.ContainsFunc(x.Places, func(p register.Place) bool { return p.Kind == register.KindProfile }) {
+				continue
+			}
+			seen[x.ID] = true
+			ns = append(ns, r.note(f, x))
+		}
+	}
+	return ns
 }
 
 // hasClients tells whether the body describes its clients at all.
@@ -93,4 +128,12 @@ func (s *snapshot) describes(kind register.Kind, key string) bool {
 		return slices.ContainsFunc(s.reg.Profiles, func(x register.Profile) bool { return x.Key == key })
 	}
 	return slices.ContainsFunc(s.reg.Attributes, func(x register.Attribute) bool { return x.Key == key })
+}
+
+// clientHref is where a profile or an attribute stands.
+func clientHref(f *frame, kind register.Kind, key string) string {
+	if kind == register.KindProfile {
+		return f.To("clients", "profiles", key)
+	}
+	return f.To("clients", "dictionary") + "#attribute-" + url.PathEscape(key)
 }

@@ -171,7 +171,7 @@ func (r *request) place(f *frame, p *register.Place) place {
 		out.Href = f.To("processes", p.Key, "rows")
 	case p.Kind == register.KindProfile, p.Kind == register.KindAttribute:
 		if p.Key != "" && r.snap.describes(p.Kind, p.Key) {
-			out.Href = f.To("clients") + "#" + string(p.Kind) + "-" + url.PathEscape(p.Key)
+			out.Href = clientHref(f, p.Kind, p.Key)
 		}
 	case p.Kind == register.KindJourney:
 		if _, ok := r.snap.reg.Journey(p.Key); ok {

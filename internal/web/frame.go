@@ -52,7 +52,9 @@ func (r *request) asOf() *asOf {
 	a := &asOf{Action: r.URL.EscapedPath(), Day: r.view.On, Max: r.today}
 	for _, name := range slices.Sorted(maps.Keys(r.query)) {
 		if name != "page" && !slices.Contains(viewParams, name) {
-			a.Hidden = append(a.Hidden, option{Name: name, Value: r.query.Get(name)})
+			for _, v := range r.query[name] {
+				a.Hidden = append(a.Hidden, option{Name: name, Value: v})
+			}
 		}
 	}
 	return a

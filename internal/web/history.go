@@ -59,6 +59,8 @@ func (r *request) events(f *frame, history []register.Entry) []event {
 				ev.Version = f.with(q, "points", e.Key)
 			case register.KindProcess:
 				ev.Version = f.with(q, "processes", e.Key, "rows")
+			case register.KindProfile:
+				ev.Version = f.with(q, "clients", "profiles", e.Key)
 			}
 		}
 		before = e.Content
@@ -147,6 +149,8 @@ func (r *request) title(name, value string) string {
 		if k := r.kindTitle(value); k != "" {
 			return k
 		}
+	case "inform_by", "receive_by":
+		return r.channelNames(value)
 	case "printed":
 		if value != "" {
 			return lang.Russian.T("class." + value)

@@ -139,7 +139,7 @@ func (r *request) subjectOf(f *frame, e *register.Entry) (name, href string) {
 	case register.KindAppointment:
 	default: // department, attribute, profile, organisation
 		if (e.Kind == register.KindProfile || e.Kind == register.KindAttribute) && r.snap.describes(e.Kind, e.Key) {
-			href = f.To("clients") + "#" + string(e.Kind) + "-" + url.PathEscape(e.Key)
+			href = clientHref(f, e.Kind, e.Key)
 		}
 		if x := (struct{ Title, Name string }{}); read(&x) && x.Title+x.Name != "" {
 			name = x.Title + x.Name

@@ -74,8 +74,12 @@ func (v view) query() url.Values {
 // viewParams choose the state on every page of a body.
 var viewParams = []string{"edition", "on", "n"}
 
+// manyValues is how many values are read of a parameter that may be given more than once.
+const manyValues = 12
+
 // page makes the handler of one page: it answers from memory when the same was asked before, else builds and renders it.
-// Parameters that the page does not know change nothing, so they are left out of the question.
+// Parameters that the page does not know change nothing, so they are left out of the question; one with a «*» may be given
+// more than once.
 func (s *site) page(build func(*request) (page, error), params ...string) http.HandlerFunc {
 	params = append(params, viewParams...)
 	return func(w http.ResponseWriter, hr *http.Request) {
@@ -142,6 +146,12 @@ func (s *site) open(w http.ResponseWriter, hr *http.Request, params []string) (*
 	if hr.URL.RawQuery != "" {
 		q := hr.URL.Query()
 		for _, p := range params {
+			if name, many := strings.CutSuffix(p, "*"); many {
+				if vs := q[name]; len(vs) > 0 {
+					r.query[name] = vs[:min(len(vs), manyValues)]
+				}
+				continue
+			}
 			if v := strings.TrimSpace(q.Get(p)); v != "" {
 				r.query.Set(p, v)
 			}

@@ -139,6 +139,7 @@ func (s *site) routes() *http.ServeMux {
 		s.settleRoutes,
 		s.editionRoutes,
 		s.proposalRoutes,
+		s.segmentRoutes,
 		s.taskRoutes,
 		s.clientRoutes,
 		s.wallRoutes,
@@ -163,7 +164,6 @@ func (s *site) readRoutes(mux *http.ServeMux) {
 	read("/{body}/processes", s.page(s.processes, "page"))
 	read("/{body}/processes/{key}", s.timely(s.way))
 	read("/{body}/processes/{key}/rows", s.page(s.process, "page"))
-	read("/{body}/clients", s.page(s.clients))
 	read("/{body}/order", s.page(s.order))
 	read("/{body}/findings", s.page(s.findings, "rule", "severity", "page"))
 	read("/{body}/editions", s.page(s.editions))

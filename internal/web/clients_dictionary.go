@@ -1,0 +1,126 @@
+package web
+
+import (
+	"perechen/internal/register"
+	"perechen/internal/segment"
+)
+
+// dictionaryPage shows the dictionary of segmentation: what is printed, what it means, and what is wrong with it.
+type dictionaryPage struct {
+	frame
+	Line              string
+	Types             []attributeType
+	Notes             []note // findings, each once
+	Faulty            int
+	New, Clean, Adopt string // addresses of forms, for those who may use them
+	Files             []documentLink
+}
+
+// An attributeType gathers attributes of one type, as the dictionary prints them.
+type attributeType struct {
+	Title string
+	Items []attributeView
+}
+
+type attributeView struct {
+	ID, Title string
+	Values    []string
+	Free      bool
+	Marks     []string
+	Unit      string
+	Bands     []bandView // of an attribute whose values are bands
+	Printed   []string   // the cells of the document, where they differ
+	Defects   []string
+	Used      string
+	Edit      string
+}
+
+// A bandView is a value with its bounds.
+type bandView struct{ Text, Low, High string }
+
+func (s *site) dictionary(r *request) (page, error) {
+	reg := r.snap.reg
+	t := r.lang.T
+	p := &dictionaryPage{frame: r.frame("clients_dictionary", "clients", t("clients.dictionary"))}
+	p.Files = s.segmentFiles(r, &p.frame)
+	p.Line = r.lang.Count(len(reg.Attributes), "clients.attributes")
+	proposes := r.proposes()
+	if proposes {
+		p.New, p.Adopt = p.To("clients", "dictionary", "new"), p.To("clients", "dictionary", "adopt")
+	}
+	used := map[string]int{}
+	if len(reg.Profiles) > 0 {
+		d := segment.NewDictionary(reg.Attributes)
+		keys := map[string]string{} // by the title that profiles use
+		for _, x := range reg.Profiles {
+			for _, v := range x.Values {
+				key, ok := keys[v.Attribute]
+				if !ok {
+					if a, found := d.Attribute(v.Attribute); found {
+						key = a.Key
+					}
+					keys[v.Attribute] = key
+				}
+				used[key]++
+			}
+		}
+	}
+	for i, a := range reg.Attributes {
+		if n := len(p.Types); i == 0 || p.Types[n-1].Title != a.Type {
+			p.Types = append(p.Types, attributeType{Title: a.Type})
+		}
+		v := r.attributeView(a)
+		if len(v.Defects) > 0 {
+			p.Faulty++
+		}
+		if n := used[a.Key]; n > 0 {
+			v.Used = t("segments.usedin", r.lang.Count(n, "segments.inprofiles"))
+		}
+		if proposes {
+			v.Edit = p.To("clients", "dictionary", a.Key, "edit")
+		}
+		last := &p.Types[len(p.Types)-1]
+		last.Items = append(last.Items, v)
+	}
+	if proposes && p.Faulty > 0 {
+		p.Clean = p.To("clients", "dictionary", "clean")
+	}
+	p.Notes = r.dictionaryNotes(&p.frame)
+	return p, nil
+}
+
+// attributeView is an attribute as printed, beside what its words mean.
+func (r *request) attributeView(a register.Attribute) attributeView {
+	v := attributeView{ID: "attribute-" + a.Key, Title: a.Title, Values: a.Values, Free: a.Free, Printed: a.Printed}
+	if a.Optional {
+		v.Marks = append(v.Marks, r.lang.T("segments.optional"))
+	}
+	if a.Several {
+		v.Marks = append(v.Marks, r.lang.T("segments.several"))
+	}
+	if f := segment.FormOf(a); f.Kind == segment.KindBands {
+		v.Unit = f.Unit
+		for _, b := range segment.BandsOf(a) {
+			v.Bands = append(v.Bands, bandView{b.Text, r.bound(b, false), r.bound(b, true)})
+		}
+	}
+	for _, d := range segment.Defects(a) {
+		v.Defects = append(v.Defects, d.Text)
+	}
+	return v
+}
+
+// bound says an end of a band: «3, включая»; a dash where it is open.
+func (r *request) bound(b segment.Band, upper bool) string {
+	f, in := b.Low, b.LowIn
+	if upper {
+		f, in = b.High, b.HighIn
+	}
+	switch {
+	case f > 1e300 || f < -1e300:
+		return "–"
+	case in:
+		return r.lang.T("segments.boundin", segment.NumberText(f))
+	}
+	return r.lang.T("segments.boundout", segment.NumberText(f))
+}
