@@ -111,6 +111,7 @@ var logMessages = map[string]message{
 	"kinds.attribute":   {"Признаки сегментации", "Attributes"},
 	"kinds.profile":     {"Профили клиентских сегментов", "Profiles"},
 	"kinds.journey":     {"Клиентские пути", "Journeys"},
+	"kinds.form":        {"Бланки", "Forms"},
 }
 
 var errorMessages = map[string]message{
@@ -158,6 +159,7 @@ var fieldMessages = map[string]message{
 	"field.text":       {"Взаимодействие", "Interaction"},
 	"field.feature":    {"Особенности", "Particulars"},
 	"field.printed":    {"Тип по\u00a0документу", "Class as printed"},
+	"field.versions":   {"Файлы", "Files"},
 	"field.forms":      {"Формы документов", "Forms of documents"},
 	"field.type":       {"Тип признака", "Type of attribute"},
 	"field.cells":      {"Ячейки по\u00a0документу", "Cells as printed"},

@@ -47,6 +47,9 @@ func (l *Ledger) eraseIn(ctx context.Context, tx Tx, slug string, n int64, legal
 	if err := dropFiles(ctx, tx, slug, n, h.N); err != nil {
 		return err
 	}
+	if err := dropBlanks(ctx, tx, slug, n, h.N); err != nil {
+		return err
+	}
 	return tx.Erase(ctx, slug, n)
 }
 

@@ -65,9 +65,18 @@ func (l *Ledger) Export(ctx context.Context, slug string, n int64, w io.Writer) 
 	return wrap(err, "ledger: export %s at %d", slug, n)
 }
 
-// issued names the files that editions up to entry n were issued with, each once.
+// issued names the files that editions up to entry n were issued with and those of the forms in force then, each once.
 func issued(ctx context.Context, v View, slug string, n int64) (sums []string, err error) {
 	err = v.State(ctx, slug, n, func(ver Version) error {
+		if ver.Kind == register.KindForm && ver.Content != nil {
+			b, err := decode[register.Blank](ver.Content)
+			for _, f := range b.Versions {
+				if !slices.Contains(sums, f.SHA256) {
+					sums = append(sums, f.SHA256)
+				}
+			}
+			return err
+		}
 		if ver.Kind != register.KindEdition || ver.Content == nil {
 			return nil
 		}

@@ -163,6 +163,9 @@ func (im *importer) finish(l *Ledger) error {
 		if err := dropFiles(im.ctx, im.tx, slug, n, im.size); err != nil {
 			return err
 		}
+		if err := dropBlanks(im.ctx, im.tx, slug, n, im.size); err != nil {
+			return err
+		}
 		if err := im.tx.Erase(im.ctx, slug, n); err != nil {
 			return err
 		}
@@ -199,6 +202,12 @@ func (im *importer) checkFiles() error {
 			}
 			editions = append(editions, r.N)
 			return err
+		case r.Opened.Kind == register.KindForm && r.Salt != nil:
+			b, err := decode[register.Blank](r.Content)
+			for _, f := range b.Versions {
+				named[f.SHA256] = true
+			}
+			return err
 		case r.Salt == nil && printed(r.Opened.Kind):
 			erased = append(erased, erasedVersion{r.N, r.Opened.Until})
 		}
@@ -210,10 +219,16 @@ func (im *importer) checkFiles() error {
 	for sum := range im.files {
 		if !named[sum] {
 			raw, err := hex.DecodeString(sum)
-			return &Error{Code: CodeDamaged, Text: fmt.Sprintf("Ничего не принято. В выгрузке есть файл (отпечаток %.8x…), с которым не утверждалась ни одна редакция.", raw), Err: err}
+			return &Error{Code: CodeDamaged, Text: fmt.Sprintf("Ничего не принято. В выгрузке есть файл (отпечаток %.8x…), которого не называет ни редакция, ни бланк.", raw), Err: err}
 		}
 	}
 	if bad, text, err := verifyFiles(im.ctx, im.tx, slug, editions, erased); err != nil || bad != 0 {
+		if err != nil {
+			return err
+		}
+		return damaged("Ничего не принято. %s", text)
+	}
+	if bad, text, err := verifyBlanks(im.ctx, im.tx, slug, im.size); err != nil || bad != 0 {
 		if err != nil {
 			return err
 		}

@@ -146,6 +146,10 @@ func (l *Ledger) verifyWhole(ctx context.Context, slug string, a *auditor) (verd
 			verdict = a.Fail(bad, text)
 			return err
 		}
+		if bad, text, err := verifyBlanks(ctx, v, slug, a.head.N); bad != 0 || err != nil {
+			verdict = a.Fail(bad, text)
+			return err
+		}
 		if now.N == a.head.N {
 			if text, err := extra(ctx, v, slug, a); text != "" || err != nil {
 				verdict = a.Fail(a.head.N+1, text)

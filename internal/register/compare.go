@@ -39,6 +39,7 @@ func Compare(a, b *Register) []Difference {
 	ds = append(ds, compare(KindAttribute, a.Attributes, b.Attributes, func(x Attribute) string { return x.Key }, func(x *Attribute) { x.Source = nil })...)
 	ds = append(ds, compare(KindProfile, a.Profiles, b.Profiles, func(x Profile) string { return x.Key }, func(x *Profile) { x.Source = nil })...)
 	ds = append(ds, compare(KindJourney, a.Journeys, b.Journeys, func(x Journey) string { return x.Key }, nil)...)
+	ds = append(ds, compare(KindForm, a.Forms, b.Forms, func(x Blank) string { return x.Key }, nil)...)
 	ds = append(ds, compare(KindAppointment, a.Appointments, b.Appointments, func(x Appointment) string { return x.Key }, nil)...)
 	return ds
 }
@@ -212,6 +213,9 @@ func plain(v any) string {
 	case map[string]any:
 		if text, ok := v["text"].(string); ok { // a need: its wording says it all
 			return text
+		}
+		if _, ok := v["sha256"]; ok { // a file: its name and what is said of it
+			return strings.Join(nonEmpty(plain(v["name"]), plain(v["note"])), ", ")
 		}
 		if _, ok := v["action"]; ok {
 			return stepText(v)

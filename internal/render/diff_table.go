@@ -26,6 +26,7 @@ var kindHeadings = map[register.Kind]string{
 	register.KindAttribute:  "Признаки сегментации",
 	register.KindProfile:    "Профили клиентского сегмента",
 	register.KindJourney:    "Клиентские пути",
+	register.KindForm:       "Бланки",
 }
 
 // table has a part for each kind of subject, and in it a row for each subject: what happened to it and what it says now,

@@ -50,7 +50,7 @@ var fieldWords = map[string]string{
 	"needs": "потребности", "note": "примечание", "of": "путь как есть", "parent": "вышестоящий орган", "person": "лицо", "place": "адрес", "position": "место в перечне", "printed": "тип в отчёте", "procedure": "порядок",
 	"process": "процесс", "processes": "процессы", "profile": "профиль клиента", "purpose": "цель", "receive": "получение услуг", "role": "роль", "scope": "реестр", "short_name": "краткое наименование",
 	"slug": "адрес", "stages": "этапы и шаги", "state": "состояние пути", "text": "осуществляемое взаимодействие", "title": "наименование", "to": "действует по", "touchpoint": "точка взаимодействия", "type": "тип признака",
-	"value": "контакт", "values": "значения",
+	"value": "контакт", "values": "значения", "versions": "файлы",
 }
 
 // Subject says what a difference is about in one line: a point as printed, a usage with its point and process.
@@ -76,6 +76,8 @@ func Subject(d register.Difference, a, b *register.Register) string {
 	case register.Profile:
 		return x.Title
 	case register.Journey:
+		return x.Title
+	case register.Blank:
 		return x.Title
 	case register.Appointment:
 		return x.Person

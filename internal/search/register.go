@@ -11,6 +11,8 @@ const (
 	KindProcess = "process"
 	KindPoint   = "touchpoint"
 	KindForm    = "form"
+	KindBlank   = "blank" // a form with a file
+	KindJourney = "journey"
 )
 
 // FromRegister makes the documents of one state of a register: its processes, its points and the forms handed out. A process
@@ -50,6 +52,20 @@ func FromRegister(r *register.Register) []Document {
 				docs = append(docs, Document{Kind: KindForm, Key: key, Weight: 0.9, Fields: []Field{{f, 1}, {titles[u.Process], 0.4}}})
 			}
 		}
+	}
+	for _, b := range r.Forms {
+		var served []string
+		for _, p := range b.Processes {
+			served = append(served, titles[p])
+		}
+		docs = append(docs, Document{Kind: KindBlank, Key: b.Key, Weight: 0.85, Fields: []Field{{b.Title, 1}, {distinct(served), 0.2}}})
+	}
+	for _, j := range r.Journeys {
+		var served []string
+		for _, p := range j.Processes {
+			served = append(served, titles[p])
+		}
+		docs = append(docs, Document{Kind: KindJourney, Key: j.Key, Weight: 0.8, Fields: []Field{{j.Title, 1}, {distinct(served), 0.3}}})
 	}
 	return docs
 }

@@ -25,6 +25,9 @@ func (d *Desk) Include(ctx context.Context, actor Actor, slug, id, hash string, 
 		if len(cs) > 0 {
 			return &Error{Code: CodeConflict, Text: "Перечень с тех пор изменился в том же месте. Ничего не записано: верните предложение, чтобы автор сравнил оба текста и выбрал.", Current: p, Conflicts: cs}
 		}
+		if err := d.blanksKept(ctx, a.tx, slug, p.Content); err != nil {
+			return err
+		}
 		if fs := a.faults(p.Content); len(fs) > 0 {
 			return &Error{Code: CodeConflict, Text: "Перечень с тех пор изменился: " + fs[0].Text + " Ничего не записано: верните предложение автору.", Fields: fs, Current: p}
 		}

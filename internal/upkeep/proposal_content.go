@@ -11,7 +11,7 @@ import (
 )
 
 // proposable are the kinds that a proposal may change, in the order in which an outline looks for its first subject.
-var proposable = []register.Kind{register.KindTouchpoint, register.KindUsage, register.KindProcess, register.KindAttribute, register.KindProfile, register.KindJourney}
+var proposable = []register.Kind{register.KindTouchpoint, register.KindUsage, register.KindProcess, register.KindAttribute, register.KindProfile, register.KindJourney, register.KindForm}
 
 // tidy judges the form of a content, not its sense, and gives the bytes to be stored.
 func tidy(c Content) ([]byte, *Content, error) {
@@ -57,7 +57,7 @@ func tidyChange(x *ProposedChange) error {
 		return &Error{Code: CodeInvalid, Text: text, Fields: []FieldError{{Kind: x.Kind, Key: x.Key, Text: text}}}
 	}
 	if !slices.Contains(proposable, x.Kind) {
-		return at("Предложением меняются точки, взаимодействия, процессы, признаки, профили и клиентские пути.")
+		return at("Предложением меняются точки, взаимодействия, процессы, признаки, профили, клиентские пути и бланки.")
 	}
 	if x.Op != register.Exclude {
 		if !json.Valid(x.Content) {

@@ -83,6 +83,12 @@ func (s sight) subjectFaults(c register.Change) (fs []FieldError) {
 		if strings.TrimSpace(u.Text) == "" {
 			say("text", "напишите, какое взаимодействие осуществляется.")
 		}
+	case register.KindForm:
+		var b register.Blank
+		_ = json.Unmarshal(c.Content, &b)
+		if strings.TrimSpace(b.Title) == "" || len(b.Versions) == 0 {
+			say("title", "назовите бланк и приложите его файл.")
+		}
 	case register.KindProcess:
 		var p register.Process
 		_ = json.Unmarshal(c.Content, &p)

@@ -205,6 +205,7 @@ func touched(r *register.Register, keys map[register.Kind]map[string]bool) *regi
 		Usages:      pick(r.Usages, keys[register.KindUsage], func(x *register.Usage) string { return x.Key }),
 		Attributes:  pick(r.Attributes, keys[register.KindAttribute], func(x *register.Attribute) string { return x.Key }),
 		Profiles:    pick(r.Profiles, keys[register.KindProfile], func(x *register.Profile) string { return x.Key }),
+		Forms:       pick(r.Forms, keys[register.KindForm], func(x *register.Blank) string { return x.Key }),
 		Journeys:    pick(r.Journeys, keys[register.KindJourney], func(x *register.Journey) string { return x.Key }),
 	}
 }
@@ -232,6 +233,8 @@ func noun(r *register.Register, kind register.Kind, key string) any {
 		return first(r.Attributes, func(x register.Attribute) bool { return x.Key == key })
 	case register.KindProfile:
 		return first(r.Profiles, func(x register.Profile) bool { return x.Key == key })
+	case register.KindForm:
+		return first(r.Forms, func(x register.Blank) bool { return x.Key == key })
 	case register.KindJourney:
 		return first(r.Journeys, func(x register.Journey) bool { return x.Key == key })
 	}

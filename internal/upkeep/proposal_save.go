@@ -23,6 +23,8 @@ type Draft struct {
 	Version    int64  // the version that the form was filled from; 0: a new proposal
 	Department string // key; empty for a new one: the department that the actor answers for, if it is one
 	Content
+
+	files map[string][]byte // kept with the draft, by the sums of their bytes
 }
 
 // Save keeps a draft, half-typed or not, in one durable transaction. A save that is repeated because its answer was lost
@@ -42,6 +44,11 @@ func (d *Desk) Save(ctx context.Context, actor Actor, slug string, dr Draft) (*P
 	}
 	var p *Proposal
 	err = d.do(ctx, actor, slug, func(a *act) error {
+		for sum, content := range dr.files {
+			if err := a.tx.PutFile(ctx, slug, sum, content); err != nil {
+				return err
+			}
+		}
 		old, ok, err := a.tx.Proposal(ctx, slug, dr.ID)
 		if err != nil {
 			return err

@@ -31,6 +31,9 @@ func (d *Desk) Submit(ctx context.Context, actor Actor, slug, id string, version
 		if len(cs) > 0 {
 			return &Error{Code: CodeConflict, Text: conflictText, Current: p, Conflicts: cs}
 		}
+		if err := d.blanksKept(ctx, a.tx, slug, p.Content); err != nil {
+			return err
+		}
 		if fs := a.faults(p.Content); len(fs) > 0 {
 			return &Error{Code: CodeInvalid, Text: "Предложение ещё нельзя отправить: " + fs[0].Text, Fields: fs}
 		}

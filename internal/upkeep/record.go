@@ -75,7 +75,7 @@ func (s sight) mayAppend(c register.Change) error {
 		ok = ok || s.in(register.RoleHead, "") || s.administers()
 	case register.KindOrganisation, register.KindDepartment, register.KindProcedure, register.KindCalendar: // of the body as a whole
 		ok = ok || s.in(register.RoleOfficer, "") || s.in(register.RoleHead, "") || s.administers()
-	case register.KindTouchpoint, register.KindUsage, register.KindAttribute, register.KindProfile, register.KindJourney:
+	case register.KindTouchpoint, register.KindUsage, register.KindAttribute, register.KindProfile, register.KindJourney, register.KindForm:
 		if !ok {
 			return refused("Сведения перечня меняются предложением: подготовьте его, и другой сотрудник его включит.")
 		}

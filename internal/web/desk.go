@@ -269,6 +269,7 @@ func (p *deskPage) ways(r *request) {
 	p.Ways = append(p.Ways, link{"/-/notices", r.lang.T("desk.way.notices")})
 	add("calendar", "desk.way.calendar")
 	add("closures", "desk.way.hours")
+	add("forms", "desk.way.forms")
 	if r.may(register.RoleOfficer, register.RoleHead, whoAdmin) {
 		add("process-register", "desk.way.processes")
 		add("people", "desk.way.people")

@@ -90,6 +90,8 @@ func (r *request) diffItem(f *frame, d register.Difference, a, b *register.Regis
 			item.Href = f.To("points", d.Key)
 		case register.KindJourney:
 			item.Href = f.To("journeys", d.Key)
+		case register.KindForm:
+			item.Href = f.To("forms", d.Key)
 		}
 	}
 	switch d.Op {

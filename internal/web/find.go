@@ -10,6 +10,7 @@ import (
 	"perechen/internal/lang"
 	"perechen/internal/register"
 	"perechen/internal/search"
+	"perechen/internal/upkeep"
 	"perechen/internal/workday"
 )
 
@@ -28,6 +29,7 @@ type answer struct {
 	By     string // who answers
 	Points []openPoint
 	Forms  []string
+	Blanks []blankView
 	More   *link
 }
 
@@ -73,6 +75,15 @@ func (s *site) find(r *request) (page, error) {
 				shown[process] = true
 				p.Answers = append(p.Answers, r.answerProcess(&p.frame, x, shown))
 			}
+		case search.KindBlank:
+			if b := r.blankByKey(d.Key); b != nil {
+				v := r.blankView(&p.frame, b)
+				p.Answers = append(p.Answers, answer{Kind: r.lang.T("find.blank"), Title: link{v.Page, v.Title}, Blanks: []blankView{v}})
+			}
+		case search.KindJourney:
+			if j, ok := r.snap.reg.Journey(d.Key); ok {
+				p.Answers = append(p.Answers, answer{Kind: r.lang.T("find.journey"), Title: link{p.To("journeys", j.Key), j.Title}})
+			}
 		}
 	}
 	if len(p.Answers) == 0 {
@@ -104,6 +115,11 @@ func (r *request) answerProcess(f *frame, x *register.Process, shown map[string]
 				a.Forms = append(a.Forms, form)
 			}
 		}
+	}
+	blanks, rest := upkeep.BlanksOf(r.snap.reg, x.Key, a.Forms)
+	a.Forms = rest
+	for i := range blanks {
+		a.Blanks = append(a.Blanks, r.blankView(f, &blanks[i]))
 	}
 	var all []openPoint
 	for _, t := range points {

@@ -25,6 +25,7 @@ type reviewPage struct {
 	Ground    string
 	Note      string
 	Preview   preview
+	Files     []documentLink // of forms that it wants to hand out
 	Conflicts *link
 	Since     []diffItem // what changed after the reader opened the page
 	May       upkeep.May
@@ -70,6 +71,11 @@ func (s *site) review(r *request) (page, error) {
 	p.Title = p.Heading
 	p.Line = r.lang.T("review.line", s.who(r, d.Author), r.departmentName(d.Department), r.clock(d.Updated))
 	p.Ground, p.Note = groundText(r.lang, content.Ground), content.Note
+	for _, b := range content.Blanks() {
+		if len(b.Versions) > 0 {
+			p.Files = append(p.Files, documentLink{link{p.with(nil, "proposals", r.PathValue("id"), "files", b.Versions[0].SHA256), b.Versions[0].Name}, fileMeta(r.lang, b.Versions[0])})
+		}
+	}
 	p.Preview = r.preview(&p.frame, preview, maxReviewed)
 	if preview.After == nil {
 		p.Preview = r.asWritten(&p.frame, content)

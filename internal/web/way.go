@@ -9,6 +9,7 @@ import (
 
 	"perechen/internal/procedure"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 )
 
 // wayPage is a process for the one who needs it: what it is for, what to do one after another, where, with which papers, who
@@ -21,10 +22,11 @@ type wayPage struct {
 	ByText string
 	Steps  []wayStep
 	Points []wayPoint
-	Forms  []string
-	Rows   string // address of the rows, findings and history
-	Sheets []link // posters, one for each paper
-	Others []link // where there is no way: what else the body does
+	Blanks []blankView // that can be taken from here
+	Forms  []string    // that have no file here
+	Rows   string      // address of the rows, findings and history
+	Sheets []link      // posters, one for each paper
+	Others []link      // where there is no way: what else the body does
 }
 
 // A wayStep is one thing to do, with the points at which it is done.
@@ -50,12 +52,14 @@ func (s *site) way(r *request) (page, error) {
 	if title := r.snap.departments[x.Department]; title != "" {
 		p.ByText = title
 	}
+	var titles []string
 	for _, u := range us {
-		for _, form := range u.Forms {
-			if !slices.Contains(p.Forms, form) {
-				p.Forms = append(p.Forms, form)
-			}
-		}
+		titles = append(titles, u.Forms...)
+	}
+	var blanks []register.Blank
+	blanks, p.Forms = upkeep.BlanksOf(r.snap.reg, key, titles)
+	for i := range blanks {
+		p.Blanks = append(p.Blanks, r.blankView(&p.frame, &blanks[i]))
 	}
 	p.For = wayFor(x)
 	return p, nil

@@ -35,6 +35,7 @@ type Reader interface {
 	Lines(ctx context.Context, slug string, from, to int64, visit func(register.Entry) error) error
 	History(ctx context.Context, slug string, kind register.Kind, key string) ([]register.Entry, error)
 	Traces(ctx context.Context, slug string, n int64) (ledger.Traces, error)
+	BlankFile(ctx context.Context, slug string, f register.BlankFile) ([]byte, error)
 	Days(ctx context.Context, slug string, ns []int64) (map[int64]register.Date, error)
 }
 
@@ -143,6 +144,7 @@ func (s *site) routes() *http.ServeMux {
 		s.taskRoutes,
 		s.clientRoutes,
 		s.wallRoutes,
+		s.blankRoutes,
 	} {
 		register(mux)
 	}

@@ -1,0 +1,33 @@
+package lang
+
+// blankMessages are the words of the forms that clients fill in.
+var blankMessages = map[string]message{
+	"blanks.title":   {"Бланки", "Forms"},
+	"blanks.lead":    {"Документы, которые заполняет клиент: всегда последняя версия.", "Papers that clients fill in: always the latest version."},
+	"blanks.none":    {"Бланков пока нет.", "There are no forms yet."},
+	"blank.new":      {"Новый бланк", "New form"},
+	"blank.change":   {"Изменить бланк", "Change the form"},
+	"blank.size":     {"%s\u00a0КБ", "%s\u00a0KB"},
+	"blank.since":    {"с\u00a0%s", "since %s"},
+	"blank.about":    {"подробнее", "details"},
+	"blank.get":      {"Скачать", "Download"},
+	"blank.needed":   {"Нужен для:", "Needed for:"},
+	"blank.old":      {"Прежние версии", "Earlier versions"},
+	"blank.name":     {"Название", "Title"},
+	"blank.namehint": {"Как в\u00a0перечне: бланк сам появится везде, где так назван документ.", "As in the register: the form appears by itself wherever a document is called so."},
+	"blank.file":     {"Файл", "File"},
+	"blank.filehint": {"DOCX, ODT, XLSX, ODS, PDF или RTF без макросов и\u00a0вложений, не больше %d МБ.", "DOCX, ODT, XLSX, ODS, PDF or RTF without macros and attachments, at most %d MB."},
+	"blank.toobig":   {"Файл больше %d МБ: уменьшите картинки в\u00a0нём и\u00a0сохраните заново.", "The file is larger than %d MB: make its pictures smaller and save it again."},
+	"blank.note":     {"Что нового в\u00a0этой версии", "What is new in this version"},
+	"blank.notehint": {"Например: в\u00a0редакции приказа № 9-р.", "For example: as amended by order No. 9."},
+	"blank.for":      {"Для каких процессов", "For which processes"},
+	"blank.forhint":  {"Отметьте те, где документ назван иначе или не назван.", "Tick those in which the document has another name or none."},
+	"blank.now":      {"Сейчас выдаётся:", "Handed out now:"},
+	"blank.editlead": {"Бланк включит в\u00a0перечень другой сотрудник: до этого клиенты видят прежний.", "Somebody else includes the form; until then clients see the old one."},
+	"blank.propose":  {"Предложить", "Propose"},
+	"blank.exclude":  {"Предложить исключить", "Propose to take it out"},
+	"blank.pending":  {"Файл бланка:", "File of the form:"},
+	"desk.way.forms": {"Бланки", "Forms"},
+	"find.journey":   {"Клиентский путь", "Journey"},
+	"find.blank":     {"Бланк", "Form"},
+}
