@@ -35,6 +35,7 @@ var layers = map[string]struct {
 	"internal/feedback":  {[]string{"internal/workday", "internal/lang"}, "what clients say is judged without knowing who works in the body, or where it is kept"},
 	"internal/auth":      {nil, "who is there is known without knowing what a register is"},
 	"internal/upkeep":    {[]string{"internal/segment", "internal/feedback", "internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/rights", "internal/intake", "internal/render", "internal/office", "internal/workday", "internal/lang"}, "people's work is judged by the log and the rules; where it is kept and how it looks is others' business"},
+	"internal/outgoing":  {nil, "whoever follows a stranger's address must know nothing worth having"},
 	"internal/mail":      {[]string{"internal/upkeep", "internal/lang"}, "a letter is written from notices; how it travels is nobody else's business"},
 	"internal/jobs":      {nil, "when something is done, and by which node, does not depend on what it is"},
 	"internal/store":     {[]string{"internal/feedback", "internal/register", "internal/procedure", "internal/proof", "internal/ledger", "internal/auth", "internal/upkeep", "internal/jobs", "internal/lang"}, "only the store touches SQL, and it serves the ledger, the desk, the accounts and the jobs"},

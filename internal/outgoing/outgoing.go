@@ -1,0 +1,241 @@
+// Package outgoing asks strangers' servers whether they answer, and can be talked into nothing else. An address comes from
+// a document that anybody may have written, so the client that follows it is guarded: it reaches public addresses only,
+// whatever names, redirects and DNS answers say; it sends nothing but the question, and believes nothing of the answer but
+// its status, its certificate and where it redirects to.
+//
+// The guard is held where it cannot be talked around: in the dialer, on the very address that is about to be connected to,
+// for each connection anew. What is said before (an odd spelling, a name that means this machine) is refused earlier only
+// to say so in better words.
+package outgoing
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Options of a Client. The zero value is what serves.
+type Options struct {
+	Ports     []int          // that may be asked; empty: 80 and 443
+	Timeout   time.Duration  // for one address with all its redirects; 0: 20 s
+	Redirects int            // followed at most; 0: 5
+	Body      int64          // bytes read of an answer at most; 0: 64 KiB
+	Header    int64          // bytes of headers at most; 0: 32 KiB
+	Pause     time.Duration  // between two questions to one host; 0: a second
+	At        int            // questions under way at once; 0: 4
+	Agent     string         // User-Agent; empty: perechen-health
+	Roots     *x509.CertPool // nil: those of the system
+	Resolver  *net.Resolver  // nil: that of the system
+}
+
+// A Client asks. It is safe for concurrent use.
+type Client struct {
+	opt   Options
+	allow func(netip.AddrPort) bool // of tests only; nil: nothing beyond the rules
+	http  *http.Client
+	slots chan struct{}
+
+	mu   sync.Mutex
+	next map[string]time.Time // host → when it may be asked again
+}
+
+// New makes a client.
+func New(o Options) *Client {
+	if len(o.Ports) == 0 {
+		o.Ports = []int{80, 443}
+	}
+	set(&o.Timeout, 20*time.Second)
+	set(&o.Pause, time.Second)
+	set(&o.Redirects, 5)
+	set(&o.At, 4)
+	set(&o.Body, 64<<10)
+	set(&o.Header, 32<<10)
+	set(&o.Agent, "perechen-health")
+	if o.Resolver == nil {
+		o.Resolver = net.DefaultResolver
+	}
+	c := &Client{opt: o, slots: make(chan struct{}, o.At), next: map[string]time.Time{}}
+	dialer := &net.Dialer{Timeout: o.Timeout / 2, Resolver: o.Resolver, Control: c.control}
+	c.http = &http.Client{
+		Transport: &http.Transport{
+			Proxy:                  nil, // one of the environment would connect for us, wherever it likes
+			DialContext:            dialer.DialContext,
+			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
+			TLSHandshakeTimeout:    o.Timeout / 2,
+			ResponseHeaderTimeout:  o.Timeout,
+			MaxResponseHeaderBytes: o.Header,
+			DisableKeepAlives:      true, // a connection is judged once and used once
+			DisableCompression:     true, // nothing is ever unpacked
+			TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{},
+		},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return c
+}
+
+func set[T comparable](v *T, otherwise T) {
+	var zero T
+	if *v == zero {
+		*v = otherwise
+	}
+}
+
+// control judges the address that is about to be connected to.
+func (c *Client) control(network, address string, _ syscall.RawConn) error {
+	a, err := netip.ParseAddrPort(address)
+	if err != nil || network != "tcp4" && network != "tcp6" {
+		return &Error{Code: Forbidden, Text: "Адрес соединения непонятен."}
+	}
+	if c.allow != nil && c.allow(a) {
+		return nil
+	}
+	if !Public(a.Addr()) {
+		return &Error{Code: Forbidden, Text: "Имя ведёт на адрес " + a.Addr().Unmap().String() + ": это не общедоступная сеть, туда программа не обращается."}
+	}
+	if !slices.Contains(c.opt.Ports, int(a.Port())) {
+		return forbiddenPort(a.Port())
+	}
+	return nil
+}
+
+// An Answer is what a server said.
+type Answer struct {
+	URL       string // the last one that was asked
+	Status    int
+	Redirects int
+	Moved     string    // where a permanent redirect of the first address leads; empty when there is none
+	CertEnds  time.Time // of the certificate of the last address; zero over http
+}
+
+// Ask asks an address with HEAD, and with GET where HEAD is not taken, and follows redirects. Errors are *Error.
+func (c *Client) Ask(ctx context.Context, address string) (Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.opt.Timeout)
+	defer cancel()
+	select {
+	case c.slots <- struct{}{}:
+		defer func() { <-c.slots }()
+	case <-ctx.Done():
+		return Answer{}, fault(ctx.Err())
+	}
+	u, err := c.parse(address)
+	if err != nil {
+		return Answer{}, err
+	}
+	var a Answer
+	seen := map[string]bool{}
+	permanent := true
+	for {
+		a.URL = u.String()
+		if seen[a.URL] {
+			return a, &Error{Code: Redirected, Text: "Переадресация ходит по кругу."}
+		}
+		seen[a.URL] = true
+		res, err := c.question(ctx, u)
+		if err != nil {
+			return a, err
+		}
+		a.Status, a.CertEnds = res.StatusCode, time.Time{}
+		if res.TLS != nil && len(res.TLS.PeerCertificates) > 0 {
+			a.CertEnds = res.TLS.PeerCertificates[0].NotAfter
+		}
+		next := res.Header.Get("Location")
+		if !redirects(res.StatusCode) || next == "" {
+			return a, nil
+		}
+		if a.Redirects++; a.Redirects > c.opt.Redirects {
+			return a, &Error{Code: Redirected, Text: "Слишком много переадресаций."}
+		}
+		to, err := u.Parse(next)
+		if err != nil {
+			return a, &Error{Code: Redirected, Text: "Переадресация ведёт на непонятный адрес."}
+		}
+		if u, err = c.parse(to.String()); err != nil {
+			return a, err
+		}
+		permanent = permanent && (res.StatusCode == http.StatusMovedPermanently || res.StatusCode == http.StatusPermanentRedirect)
+		if permanent {
+			a.Moved = u.String()
+		}
+	}
+}
+
+func redirects(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// question asks one address: HEAD, and GET when the answer to HEAD is no plain yes.
+func (c *Client) question(ctx context.Context, u *url.URL) (*http.Response, error) {
+	res, err := c.send(ctx, http.MethodHead, u)
+	if err == nil && (res.StatusCode < 300 || redirects(res.StatusCode)) {
+		return res, nil
+	}
+	var e *Error
+	if errors.As(err, &e) && e.Code != Unreachable {
+		return nil, err // a forbidden address and a bad certificate stay so
+	}
+	if ctx.Err() != nil {
+		return nil, fault(ctx.Err())
+	}
+	return c.send(ctx, http.MethodGet, u)
+}
+
+// send sends one request, no sooner than the host may be asked again, and reads no more of the answer than is allowed.
+func (c *Client) send(ctx context.Context, method string, u *url.URL) (*http.Response, error) {
+	if err := c.turn(ctx, u.Host); err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, method, u.String(), nil)
+	if err != nil {
+		return nil, &Error{Code: Malformed, Text: "Адрес записан с ошибкой.", Err: err}
+	}
+	r.Header.Set("User-Agent", c.opt.Agent)
+	r.Header.Set("Accept", "*/*")
+	res, err := c.http.Do(r)
+	if err != nil {
+		return nil, fault(err)
+	}
+	defer res.Body.Close()
+	_, _ = io.CopyN(io.Discard, res.Body, c.opt.Body) // the rest is left unread: the connection is closed
+	return res, nil
+}
+
+// turn waits until the host may be asked.
+func (c *Client) turn(ctx context.Context, host string) error {
+	now := time.Now()
+	c.mu.Lock()
+	at := c.next[host]
+	if at.Before(now) {
+		at = now
+	}
+	if len(c.next) > 4096 {
+		for h, t := range c.next {
+			if t.Before(now) {
+				delete(c.next, h)
+			}
+		}
+	}
+	c.next[host] = at.Add(c.opt.Pause)
+	c.mu.Unlock()
+	wait := time.NewTimer(at.Sub(now))
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+		return nil
+	case <-ctx.Done():
+		return fault(ctx.Err())
+	}
+}
