@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 
+	"perechen/internal/ledger"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
 	"perechen/procedures"
@@ -42,8 +43,8 @@ func (a *app) cmdBodyAdd() *cobra.Command {
 				return err
 			}
 			org := organisation(p, slug)
-			if org.Slug == "static" { // the pages keep their style sheets and fonts under this address
-				return usagef("--slug: имя «static» занято страницами, выберите другое")
+			if err := ledger.CheckSlug(org.Slug); err != nil {
+				return usagef("--slug: %s", err)
 			}
 			l, done, err := a.open(c.Context())
 			if err != nil {

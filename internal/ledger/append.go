@@ -130,8 +130,8 @@ func (l *Ledger) AddBody(ctx context.Context, org register.Organisation, p *proc
 
 // AddBodyIn is AddBody inside a transaction of the caller's; see AppendIn.
 func (l *Ledger) AddBodyIn(ctx context.Context, tx Tx, org register.Organisation, p *procedure.Procedure, g register.Ground, actor string) error {
-	if !proof.ValidSlug(org.Slug) {
-		return invalid("Адрес организации «%s» не годится: нужны строчные латинские буквы, цифры и дефис, не больше 60 знаков.", org.Slug)
+	if err := CheckSlug(org.Slug); err != nil {
+		return err
 	}
 	if err := checkGround(g, actor); err != nil {
 		return err

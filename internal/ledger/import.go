@@ -80,6 +80,11 @@ func (im *importer) begin(body string, size int64) error {
 	if err != nil {
 		return err
 	}
+	if fresh {
+		if err := CheckSlug(body); err != nil {
+			return err
+		}
+	}
 	if im.head, err = im.tx.Lock(im.ctx, body); err != nil {
 		return err
 	}

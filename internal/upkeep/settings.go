@@ -2,6 +2,7 @@ package upkeep
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -270,28 +271,15 @@ func handOver(r *register.Register, key, heir string) []register.Change {
 	return append(cs, register.Change{Op: register.Exclude, Kind: register.KindDepartment, Key: key})
 }
 
-// reservedSlugs are addresses that the pages keep for themselves.
-var reservedSlugs = []string{"static", "api", "favicon", "healthz", "metrics", "login"}
-
 // AddBody begins the register of a new body, an administrator's act.
 func (d *Desk) AddBody(ctx context.Context, actor Actor, slug string, in Names, p *procedure.Procedure, g register.Ground) error {
 	if !actor.Admin && !actor.local {
 		return refused("Новый орган заводит администратор.")
 	}
 	org, fs := in.typed(register.Organisation{Slug: line(slug), Parent: in.Parent, Procedure: p.ID})
-	for _, r := range org.Slug {
-		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' {
-			fs.add("slug", "Только строчные латинские буквы, цифры и дефис.")
-			break
-		}
-	}
-	switch {
-	case org.Slug == "":
-		fs.add("slug", "Напишите короткое имя органа латиницей: оно будет в адресе страниц.")
-	case org.Slug[0] == '-' || len(org.Slug) > 60:
-		fs.add("slug", "Первым — буква или цифра, всего не больше 60 знаков.")
-	case slices.Contains(reservedSlugs, org.Slug):
-		fs.add("slug", "Это имя занято самой программой, выберите другое.")
+	var bad *ledger.Error
+	if errors.As(ledger.CheckSlug(org.Slug), &bad) {
+		fs.add("slug", bad.Text)
 	}
 	if g.Text == "" && g.Clause == "" {
 		g.Text = p.Title

@@ -102,7 +102,7 @@ func (r *request) rolesHere() string {
 
 // deskProposals puts on the desk the proposals to decide, those that came back, and one's own drafts.
 func (s *site) deskProposals(r *request, p *deskPage) error {
-	all, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{States: []upkeep.State{upkeep.StateDraft, upkeep.StateSubmitted, upkeep.StateReturned}})
+	all, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{States: openStates})
 	if err != nil {
 		return err
 	}

@@ -53,8 +53,16 @@ const (
 	viewClosed = "closed"
 )
 
+// openStates are those of proposals that somebody still works on.
+var openStates = []upkeep.State{upkeep.StateDraft, upkeep.StateSubmitted, upkeep.StateReturned}
+
 func (s *site) proposals(r *request) (page, error) {
-	all, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{})
+	// The closed ones grow without end: they are read for their own list, and not to be counted beside the others.
+	states := openStates
+	if r.query.Get("view") == viewClosed {
+		states = nil
+	}
+	all, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{States: states})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +92,10 @@ func (s *site) proposals(r *request) (page, error) {
 		}
 	}
 	for _, v := range views {
-		x := section{link: link{p.with(url.Values{"view": {v}}, "proposals"), r.lang.T("proposals.view." + v)}, Count: lang.Number(int64(len(in[v])))}
+		x := section{link: link{p.with(url.Values{"view": {v}}, "proposals"), r.lang.T("proposals.view." + v)}}
+		if v != viewClosed || states == nil {
+			x.Count = lang.Number(int64(len(in[v])))
+		}
 		if v == view {
 			x.Current, p.Caption = "page", x.Text
 		}

@@ -148,3 +148,30 @@ func testImportRefused(t *testing.T, f *fixture) {
 		t.Errorf("a refused import changed something: %s", d)
 	}
 }
+
+// testReserved: no way of making a body takes an address that the program keeps for itself.
+func testReserved(t *testing.T, f *fixture) {
+	for _, slug := range []string{"static", "api", "metrics", "-", "-x", "", "favicon.ico", "Орган", "a/b", strings.Repeat("a", 61)} {
+		err := f.AddBody(f.ctx, register.Organisation{Slug: slug, Name: "Комитет"}, sampleProcedure(), ground, "cli")
+		f.wantCode(err, ledger.CodeInvalid)
+	}
+	// A log under such an address could come from elsewhere only.
+	err := f.store.Update(f.ctx, func(tx ledger.Tx) error {
+		_, err := tx.CreateBody(f.ctx, "static")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.append("static", include(phone))
+	var b bytes.Buffer
+	if err := f.Export(f.ctx, "static", 0, &b); err != nil {
+		t.Fatal(err)
+	}
+	g := f.another()
+	_, err = g.take(b.Bytes(), nil)
+	f.wantCode(err, ledger.CodeInvalid)
+	if all, err := g.Slugs(f.ctx); err != nil || len(all) != 0 {
+		t.Errorf("a refused import leaves %q, %v", all, err)
+	}
+}

@@ -53,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"Export", testExport},
 		{"Import", testImport},
 		{"ImportRefused", testImportRefused},
+		{"Reserved", testReserved},
 		{"Rebuild", testRebuild},
 		{"Journeys", testJourneys},
 		{"ForClients", testForClients},
