@@ -3,7 +3,6 @@ package upkeep_test
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +10,8 @@ import (
 	"perechen/internal/ledger"
 	"perechen/internal/proof"
 	"perechen/internal/register"
-	"perechen/internal/store"
 	"perechen/internal/testkit"
+	"perechen/internal/testkit/stores"
 	"perechen/internal/upkeep"
 )
 
@@ -35,11 +34,7 @@ func (o *office) Print(_ context.Context, _ string, e register.Edition) ([]upkee
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	ctx := context.Background()
-	s, err := store.OpenFile(ctx, filepath.Join(t.TempDir(), store.DatabaseFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
+	s := stores.Open(t)
 	key, err := proof.GenerateKey("perechen.test")
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package upkeep_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +12,7 @@ import (
 	"perechen/internal/procedure"
 	"perechen/internal/proof"
 	"perechen/internal/register"
-	"perechen/internal/store"
+	"perechen/internal/testkit/stores"
 	"perechen/internal/upkeep"
 	"perechen/internal/workday"
 )
@@ -39,11 +38,7 @@ const slug = "komitet"
 func newBureau(t *testing.T) *bureau {
 	t.Helper()
 	ctx := context.Background()
-	s, err := store.OpenFile(ctx, filepath.Join(t.TempDir(), store.DatabaseFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
+	s := stores.Open(t)
 	key, err := proof.GenerateKey("perechen.test")
 	if err != nil {
 		t.Fatal(err)

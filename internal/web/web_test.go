@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 	"perechen/internal/register"
 	"perechen/internal/store"
 	"perechen/internal/testkit"
+	"perechen/internal/testkit/stores"
 	"perechen/internal/upkeep"
 )
 
@@ -40,11 +40,7 @@ func (w *world) Now() time.Time { return w.now }
 // newWorld begins on the day of the Committee's order. The pages are made with opt, by the clock of the world.
 func newWorld(t testing.TB, opt Options) *world {
 	t.Helper()
-	st, err := store.OpenFile(t.Context(), filepath.Join(t.TempDir(), "perechen.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = st.Close() })
+	st := stores.Open(t)
 	key, err := proof.GenerateKey("test")
 	if err != nil {
 		t.Fatal(err)
