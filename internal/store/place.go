@@ -38,8 +38,12 @@ func (p Place) Init(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have, _, err := base.schema(ctx)
-	if err := errors.Join(err, base.read.Close(), base.write.Close()); err != nil {
+	have, newest, err := base.schema(ctx)
+	begun := false // and not finished: interrupted in its migrations, nothing was written yet
+	if err == nil && 0 < have && have < newest {
+		err = base.read.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM body)`).Scan(&begun)
+	}
+	if err := errors.Join(postgresSentence(err), base.read.Close(), base.write.Close()); err != nil {
 		return err
 	}
 	hasKey := false
@@ -49,6 +53,7 @@ func (p Place) Init(ctx context.Context) error {
 		}
 	}
 	switch {
+	case begun && hasKey:
 	case have > 0 && hasKey:
 		return fmt.Errorf("%w: %s", ErrExists, p.Dir)
 	case have > 0:

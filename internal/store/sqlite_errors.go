@@ -27,7 +27,8 @@ func sqliteSentence(err error) error {
 		text = "Диск не читается или не пишется. Ничего не записано."
 	case sqliteCorrupt, sqliteNotADB, sqliteFormat, sqliteError, sqliteSchema, sqliteConstraint, sqliteMismatch:
 		// Our statements are fixed and our rows keep the constraints: if the database takes neither, it is not ours any more.
-		text, code = "Файл базы данных повреждён. Восстановите его из резервной копии.", ledger.CodeDamaged
+		// A disk that cannot be read is «corrupt» to SQLite too.
+		text, code = "Файл базы данных повреждён или не читается. Проверьте диск; если он исправен, восстановите файл из резервной копии.", ledger.CodeDamaged
 	default:
 		return err
 	}

@@ -4,6 +4,7 @@ package faults
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"perechen/internal/testkit"
+	"perechen/internal/testkit/pgtest"
 )
 
 // program is the binary under test.
@@ -30,7 +32,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	code := m.Run()
+	code := pgtest.Main(m)
 	remove()
 	os.Exit(code)
 }
@@ -52,18 +54,25 @@ func cycles(t *testing.T, usual int) int {
 type installation struct {
 	t   *testing.T
 	dir string
+	db  string // address of a PostgreSQL database; empty: the file in the folder
+
+	program string // another build of it; empty: the binary under test
 }
 
 func install(t *testing.T, dir string) installation {
 	t.Helper()
-	in := installation{t, dir}
+	in := installation{t: t, dir: dir}
 	in.must("init")
 	in.must("body", "add", "--procedure", "komzan-alania-9r-2026")
 	return in
 }
 
 func (in installation) command(args ...string) *exec.Cmd {
-	c := exec.Command(program, append(args, "--data", in.dir)...)
+	args = append(args, "--data", in.dir)
+	if in.db != "" {
+		args = append(args, "--db", in.db)
+	}
+	c := exec.Command(cmp.Or(in.program, program), args...)
 	c.Dir = in.t.TempDir()
 	return c
 }
