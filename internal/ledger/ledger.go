@@ -7,7 +7,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -29,6 +28,7 @@ type Ledger struct {
 	states *stateCache
 	trees  *trees
 	days   sync.Map // address of a body to *dayMemory
+	named  sync.Map // address of a body to organisationAt
 }
 
 // New opens the door to a store. Everything appended is signed with key; now tells the time and, by its location, which
@@ -68,35 +68,6 @@ func (l *Ledger) Slugs(ctx context.Context) ([]string, error) {
 		return err
 	})
 	return slugs, wrap(err, "ledger: bodies")
-}
-
-// Bodies returns the organisations that keep a register here, in the order of their addresses, each as it is now.
-func (l *Ledger) Bodies(ctx context.Context) ([]register.Organisation, error) {
-	slugs, err := l.Slugs(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[string]register.Organisation, len(slugs))
-	err = l.store.View(ctx, func(v View) error {
-		return v.Everywhere(ctx, register.KindOrganisation, func(slug string, ver Version) error {
-			if ver.Key != slug || ver.Content == nil {
-				return nil
-			}
-			o, err := decode[register.Organisation](ver.Content)
-			found[slug] = o
-			return wrap(err, "%s", slug)
-		})
-	})
-	if err != nil {
-		return nil, wrap(err, "ledger: bodies")
-	}
-	orgs := make([]register.Organisation, 0, len(slugs))
-	for _, slug := range slugs {
-		o := found[slug]
-		o.Slug = cmp.Or(o.Slug, slug)
-		orgs = append(orgs, o)
-	}
-	return orgs, nil
 }
 
 // Appointed returns the addresses of the bodies in whose registers an appointment of the account stands now, whether it is

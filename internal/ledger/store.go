@@ -36,6 +36,8 @@ type View interface {
 	// Everywhere visits the versions of a kind that are in force now, in all bodies by the order of their addresses, those of
 	// one body in the order of their entries; an erased one has nil Content.
 	Everywhere(ctx context.Context, kind register.Kind, visit func(slug string, v Version) error) error
+	// Heads visits the heads of all bodies by the order of their addresses. Of a head only N and Erasures are told.
+	Heads(ctx context.Context, visit func(slug string, h Head) error) error
 	// History returns the versions of one subject, oldest first, without content.
 	History(ctx context.Context, slug string, kind register.Kind, key string) ([]Version, error)
 	// Search returns, for each word of text, the entries up to n whose subject holds it, a word that begins with it, or

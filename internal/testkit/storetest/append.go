@@ -41,6 +41,16 @@ func testBody(t *testing.T, f *fixture) {
 	if _, err := f.Append(f.ctx, "minec", ledger.Batch{Changes: []register.Change{{Op: register.Include, Kind: register.KindAppointment, Key: "a1", Content: register.Encode(appoint)}}, Ground: ground, Actor: "cli", Head: ledger.AnyHead}); err != nil {
 		t.Fatal(err)
 	}
+	renamed := want[1]
+	renamed.Name = "Министерство"
+	if _, err := f.Append(f.ctx, "minec", ledger.Batch{Changes: []register.Change{{Op: register.Amend, Kind: register.KindOrganisation, Key: "minec", Content: register.Encode(renamed)}}, Ground: ground, Actor: "cli", Head: ledger.AnyHead}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // read, and from memory
+		if orgs, err = f.Bodies(f.ctx); err != nil || len(orgs) != 2 || orgs[0].Name != "Комитет" || orgs[1].Name != "Министерство" {
+			t.Errorf("after a change of a name: %v, %v", orgs, err)
+		}
+	}
 	for account, want := range map[string][]string{"u-1": {"minec"}, "u-2": nil} {
 		if got, err := f.Appointed(f.ctx, account); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s is appointed in %v, %v; want %v", account, got, err, want)
