@@ -48,7 +48,7 @@ func (a *app) cmdSegments() *cobra.Command {
 	}
 	c.Flags().StringVar(&on, "on", "", "какими они были известны на дату, ГГГГ-ММ-ДД")
 	c.Flags().StringVarP(&out, "output", "o", "", "файл .docx, .odt, .xlsx или .pdf")
-	c.AddCommand(a.cmdSegmentsClean())
+	c.AddCommand(a.cmdSegmentsClean(), a.cmdSegmentsDiff())
 	return c
 }
 

@@ -54,4 +54,10 @@ func TestTheSegmentsAreShownPrintedAndReadBack(t *testing.T) {
 		}
 	}
 	p.must("segments", "-o", filepath.Join(t.TempDir(), "s.pdf"))
+	if out := p.must("segments", "diff", "sluzhaschiy"); !strings.Contains(out, "Возраст: только у них") || !strings.Contains(out, "Направление деятельности: одинаково") {
+		t.Errorf("%s", out)
+	}
+	if code, _, _ := p.run("segments", "diff", "nowhere"); code == 0 {
+		t.Error("a dictionary that is not there")
+	}
 }

@@ -85,6 +85,7 @@ var segmentMessages = map[string]message{
 	"segments.othervalue":      {"Значение", "Value"},
 	"segments.purposehint":     {"Каждая цель с\u00a0новой строки.", "Each purpose on a line of its own."},
 	"segments.ownwords":        {"Словами приказа: «Лично в\u00a0организации».", "In the words of the order."},
+	"segments.process":         {"Процесс, за\u00a0которым приходит", "The process that the client comes for"},
 	"segments.noprocess":       {"не указан", "not said"},
 	"segments.anyof":           {"любая точка вида «%s»", "any point of the kind “%s”"},
 	"segments.adopt":           {"Перенять словарь", "Adopt a dictionary"},

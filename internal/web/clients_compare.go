@@ -129,7 +129,7 @@ func (s *site) compareProfiles(r *request) (page, error) {
 	add(r.fieldName("features"), false, func(i int) string { return xs[i].Features })
 	add(r.fieldName("inform"), false, func(i int) string { return xs[i].Inform })
 	add(r.fieldName("receive"), false, func(i int) string { return xs[i].Receive })
-	add(r.fieldName("process"), false, func(i int) string { return r.title("process", xs[i].Process) })
+	add(r.lang.T("segments.process"), false, func(i int) string { return r.title("process", xs[i].Process) })
 	p.Line = r.lang.T("segments.differ", differ, len(p.Rows))
 	return p, nil
 }

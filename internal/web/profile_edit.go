@@ -78,7 +78,7 @@ func (s *site) editProfile(r *request) (page, error) {
 	p.Receive = r.asked(ask{Name: "receive", Label: t("field.receive"), Hint: t("segments.ownwords"), Value: x.Receive, Max: 500, Optional: true})
 	p.InformBy = r.askChannels("informby", t("field.inform_by"), x.InformBy)
 	p.ReceiveBy = r.askChannels("receiveby", t("field.receive_by"), x.ReceiveBy)
-	p.Process = ask{Name: "process", Label: t("field.process"), Kind: "select", Value: x.Process, Optional: true, Options: []option{{Text: t("segments.noprocess")}}}
+	p.Process = ask{Name: "process", Label: t("segments.process"), Kind: "select", Value: x.Process, Optional: true, Options: []option{{Text: t("segments.noprocess")}}}
 	for _, q := range r.snap.reg.Processes {
 		p.Process.Options = append(p.Process.Options, option{Value: q.Key, Text: q.Title})
 	}
