@@ -19,6 +19,10 @@ func (s *segments) attributeRow(t table, r int, texts []string) {
 	}
 	title, value := oneLine(texts[s.title]), texts[s.value]
 	n := len(s.d.Attributes)
+	if s.kind < 0 && title != "" && value == "" && t.Rows[r].Cells[s.title].ColSpan == len(texts) {
+		s.last = title // a type across the whole table
+		return
+	}
 	if n > 0 && kind == "" && s.goesOn(title, value, t.follow && r == 0) {
 		s.goOn(&s.d.Attributes[n-1], title, value, src)
 		return

@@ -174,7 +174,10 @@ func (s *segments) table(t table, group string) {
 		if k, n, v, ok := attributeColumns(texts); ok {
 			s.kind, s.title, s.value, s.width = k, n, v, len(texts)
 			s.marks = marksColumn(texts)
-			s.open, s.profile, s.last = true, false, ""
+			if !s.open || r == 0 && !t.follow { // headings that are repeated on a page do not end a group
+				s.last = ""
+			}
+			s.open, s.profile = true, false
 			continue
 		}
 		switch {

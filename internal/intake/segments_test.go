@@ -58,6 +58,10 @@ func TestDictionariesOfOtherShapes(t *testing.T) {
 			"/Уровень=Низкий, Средний, Высокий\n/Вид=Отдел охраны труда, экологии и связи; Отдел закупок", []string{"R13 Значения признака «Уровень» разделены запятыми"}},
 		"a list of one that goes on nowhere": {[]string{"Признак | Значение признака", "Вид службы | Гражданская;", "Уровень | Низкий; Высокий;"},
 			"/Вид службы=Гражданская\n/Уровень=Низкий; Высокий", []string{"R13 После единственного значения признака «Вид службы»"}},
+		"headings repeated on the next page": {[]string{"Тип признака | Признак | Значение признака", "Орг | Вид | А; Б", "Тип признака | Признак | Значение признака", " | Формат | Офис; Дом"},
+			"Орг/Вид=А; Б\nОрг/Формат=Офис; Дом", nil},
+		"a column of numbers": {[]string{"№ п/п | Тип признака | Признак | Значение признака", "1 | Орг | Вид | А; Б", "2 | | Формат | Офис; Дом"},
+			"Орг/Вид=А; Б\nОрг/Формат=Офис; Дом", nil},
 		"marks": {[]string{"Тип признака | Признак | Значение признака | Отметки", "Орг | Льготы | А; Б | необязательный; несколько значений", " | Регион | | свободный текст"},
 			"Орг/Льготы=А; Б (optional several)\nОрг/Регион= (free)", nil},
 	} {
@@ -88,6 +92,18 @@ func TestDictionariesOfOtherShapes(t *testing.T) {
 				t.Errorf("%s: no %q in %q", name, f, told(d))
 			}
 		}
+	}
+}
+
+func TestATypeMayStandAcrossTheTable(t *testing.T) {
+	doc := one("Признак | Значение признака", "Организационные |", "Вид | А; Б", "Технологические |", "Уровень | Низкий; Высокий")
+	tb := doc.Sections[0].Blocks[1].(*office.Table)
+	for _, r := range []int{1, 3} {
+		tb.Rows[r].Cells[0].ColSpan, tb.Rows[r].Cells[1].Covered = 2, true
+	}
+	d := readDoc(t, doc)
+	if len(d.Attributes) != 2 || d.Attributes[0].Type != "Организационные" || d.Attributes[1].Type != "Технологические" {
+		t.Errorf("%+v", d.Attributes)
 	}
 }
 

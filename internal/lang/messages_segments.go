@@ -21,6 +21,7 @@ var segmentMessages = map[string]message{
 	"segments.new":             {"Новый профиль", "New profile"},
 	"segments.change":          {"Предложить изменение", "Propose a change"},
 	"segments.gone":            {"Этого профиля в\u00a0перечне больше нет.", "This profile is no longer in the register."},
+	"segments.goneattribute":   {"Этого признака в\u00a0словаре больше нет.", "This attribute is no longer in the dictionary."},
 	"segments.main":            {"Основные признаки", "Main attributes"},
 	"segments.asin":            {"в словаре: «%s»", "in the dictionary: “%s”"},
 	"segments.channels":        {"Предпочтительные каналы", "Preferred channels"},

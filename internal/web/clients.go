@@ -17,6 +17,7 @@ func (s *site) segmentRoutes(mux *http.ServeMux) {
 	read("/{body}/clients/compare", s.page(s.compareProfiles, "p*"))
 	read("/{body}/clients/profiles/{key}", s.page(s.profile))
 	read("/{body}/clients/dictionary", s.page(s.dictionary))
+	read("/{body}/clients/dictionary/{key}", s.page(s.attribute))
 	draws := who{register.RoleDepartment, register.RoleOfficer}
 	mux.HandleFunc("/{body}/clients/profiles/new", s.form(s.editProfile, s.proposeProfile, draws))
 	mux.HandleFunc("/{body}/clients/profiles/{key}/edit", s.form(s.editProfile, s.proposeProfile, draws))

@@ -23,16 +23,16 @@ type attributeType struct {
 }
 
 type attributeView struct {
-	ID, Title string
-	Values    []string
-	Free      bool
-	Marks     []string
-	Unit      string
-	Bands     []bandView // of an attribute whose values are bands
-	Printed   []string   // the cells of the document, where they differ
-	Defects   []string
-	Used      string
-	Edit      string
+	ID, Title  string
+	Values     []string
+	Free       bool
+	Marks      []string
+	Unit       string
+	Bands      []bandView // of an attribute whose values are bands
+	Printed    []string   // the cells of the document, where they differ
+	Defects    []string
+	Used       string
+	Href, Edit string
 }
 
 // A bandView is a value with its bounds.
@@ -76,6 +76,7 @@ func (s *site) dictionary(r *request) (page, error) {
 		if n := used[a.Key]; n > 0 {
 			v.Used = t("segments.usedin", r.lang.Count(n, "segments.inprofiles"))
 		}
+		v.Href = p.To("clients", "dictionary", a.Key)
 		if proposes {
 			v.Edit = p.To("clients", "dictionary", a.Key, "edit")
 		}
@@ -123,4 +124,40 @@ func (r *request) bound(b segment.Band, upper bool) string {
 		return r.lang.T("segments.boundin", segment.NumberText(f))
 	}
 	return r.lang.T("segments.boundout", segment.NumberText(f))
+}
+
+// attributePage is one attribute of the dictionary, and how it came to be so.
+type attributePage struct {
+	frame
+	Type    string
+	Gone    string
+	Shown   attributeView
+	Notes   []note
+	History []event
+	Source  string
+}
+
+func (s *site) attribute(r *request) (page, error) {
+	key := r.PathValue("key")
+	history, err := s.ledger.History(r.Context(), r.slug, register.KindAttribute, key)
+	if err != nil {
+		return nil, err
+	}
+	a, gone := r.snap.attribute(key), ""
+	if a == nil {
+		a, gone = lastContent[register.Attribute](history, r.view.N), r.lang.T("segments.goneattribute")
+	}
+	if a == nil && knownBy(history, r.view.N) {
+		a, gone = &register.Attribute{Key: key, Title: key}, r.lang.T("log.erased")
+	}
+	if a == nil {
+		return nil, notFound("")
+	}
+	p := &attributePage{frame: r.frame("clients_attribute", "clients", a.Title), Type: a.Type, Gone: gone, Shown: r.attributeView(*a), Source: sourceText(a.Source)}
+	if gone == "" && r.proposes() {
+		p.Shown.Edit = p.To("clients", "dictionary", key, "edit")
+	}
+	p.Notes = r.notesAbout(&p.frame, register.KindAttribute, key)
+	p.History = r.events(&p.frame, history)
+	return p, nil
 }

@@ -59,6 +59,8 @@ func (r *request) events(f *frame, history []register.Entry) []event {
 				ev.Version = f.with(q, "points", e.Key)
 			case register.KindProcess:
 				ev.Version = f.with(q, "processes", e.Key, "rows")
+			case register.KindAttribute:
+				ev.Version = f.with(q, "clients", "dictionary", e.Key)
 			case register.KindProfile:
 				ev.Version = f.with(q, "clients", "profiles", e.Key)
 			}

@@ -67,6 +67,9 @@ func TestACleanDictionaryIsAcceptedAttributeByAttribute(t *testing.T) {
 			t.Errorf("the dictionary does not say %q", want)
 		}
 	}
+	if text := w.page(t, "/minec/clients/dictionary/"+keys[0]).Text(); !strings.Contains(text, "Свыше 3 до 5 лет включительно") || !strings.Contains(text, "изменение") {
+		t.Errorf("an attribute with its history: %s", text)
+	}
 	v = w.form(t, "minister", address, "main form")
 	v.Del("a")
 	if status, _, page := w.press(t, address, v, ""); status != http.StatusUnprocessableEntity || !strings.Contains(page.Text(), "предлагать нечего") {
@@ -216,7 +219,7 @@ func TestSegmentPagesInARealBrowser(t *testing.T) {
 	b.Do(chromedp.SendKeys(chromedp.CSS("input[name=login]"), "minister"), chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+kb.Enter),
 		chromedp.WaitVisible(chromedp.CSS("body.page-desk")))
 	a := w.state(t, "minec").Attributes[5].Key
-	for i, path := range []string{"", "/dictionary", "/dictionary/clean", "/dictionary/adopt?from=model:sluzhaschiy", "/dictionary/" + a + "/edit", "/profiles/pr1", "/profiles/pr1/edit", "/compare?p=pr1&p=pr2"} {
+	for i, path := range []string{"", "/dictionary", "/dictionary/clean", "/dictionary/adopt?from=model:sluzhaschiy", "/dictionary/" + a, "/dictionary/" + a + "/edit", "/profiles/pr1", "/profiles/pr1/edit", "/compare?p=pr1&p=pr2"} {
 		for _, width := range []int64{1280, 360} {
 			b.Size(width, 900)
 			b.Media("screen", "light")
