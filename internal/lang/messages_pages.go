@@ -22,6 +22,7 @@ var messages = func() map[string]message {
 		processMessages,
 		findMessages,
 		wallMessages,
+		pictureMessages,
 		wayMessages,
 		blankMessages,
 		closureMessages,

@@ -163,7 +163,7 @@ func sound(t *testing.T, address string, page testkit.HTML) {
 	if tag, _ := page.One(t, "html").Attr("lang"); tag != "ru" && tag != "en" {
 		fault("the language is %q", tag)
 	}
-	if title := page.One(t, "title").Text(); title == "" || strings.HasPrefix(title, "·") {
+	if title := page.One(t, "head title").Text(); title == "" || strings.HasPrefix(title, "·") {
 		fault("the title is %q", title)
 	}
 	for _, s := range page.All("script") {

@@ -266,6 +266,7 @@ func (p *deskPage) ways(r *request) {
 		add("proposals", "desk.way.proposals")
 	}
 	add("tasks", "desk.way.tasks")
+	add("pictures", "picture.link")
 	p.Ways = append(p.Ways, link{"/-/notices", r.lang.T("desk.way.notices")})
 	add("calendar", "desk.way.calendar")
 	add("closures", "desk.way.hours")

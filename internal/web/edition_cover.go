@@ -23,40 +23,16 @@ type coverItem struct {
 // shownProcesses is how many processes that lack something stand on the page.
 const shownProcesses = 25
 
-// completeness looks at the processes and points that are in force on the day of the page.
+// completeness is the picture of coverage in short: see picture.Covers.
 func (r *request) completeness(f *frame) coverList {
-	in := func(from, to register.Date) bool { return (from == "" || from <= r.day) && (to == "" || r.day <= to) }
-	snap := r.snap
-	classes := map[string]map[register.Class]bool{}
-	met := map[string]map[string]bool{}
-	all := map[string]bool{}
-	for i := range snap.reg.Usages {
-		u := &snap.reg.Usages[i]
-		t := snap.points[u.Touchpoint]
-		if !in(u.From, u.To) || t == nil || !in(t.From, t.To) {
-			continue
-		}
-		if classes[u.Process] == nil {
-			classes[u.Process], met[u.Process] = map[register.Class]bool{}, map[string]bool{}
-		}
-		classes[u.Process][snap.classOf(u)] = true
-		for _, n := range u.Needs {
-			met[u.Process][n.Code], all[n.Code] = true, true
-		}
-	}
+	covers, unmet := r.pictured(f).Covers()
 	var c coverList
-	whole, processes := 0, 0
-	for i := range snap.reg.Processes {
-		x := &snap.reg.Processes[i]
-		if !in(x.From, x.To) {
-			continue
-		}
-		processes++
-		item := coverItem{link: link{f.To("processes", x.Key, "rows"), x.Title}, Digital: classes[x.Key][register.Digital], Offline: classes[x.Key][register.Offline], Empty: classes[x.Key] == nil}
-		for _, n := range snap.needs() {
-			if !met[x.Key][n.Code] && all[n.Code] { // what nothing satisfies is said once for all
-				item.Needs = append(item.Needs, n.Text)
-			}
+	whole, processes := 0, len(covers)
+	for i := range covers {
+		x := &covers[i]
+		item := coverItem{link: link{f.To("processes", x.Process.Key, "rows"), x.Process.Title}, Digital: x.Has(register.Digital), Offline: x.Has(register.Offline), Empty: x.Empty()}
+		for _, n := range x.Lacks {
+			item.Needs = append(item.Needs, n.Text)
 		}
 		if item.Digital && item.Offline && len(item.Needs) == 0 {
 			whole++
@@ -66,16 +42,12 @@ func (r *request) completeness(f *frame) coverList {
 			c.Items = append(c.Items, item)
 		}
 	}
-	if processes > 0 {
-		for _, n := range snap.needs() {
-			if !all[n.Code] {
-				c.Unmet = append(c.Unmet, n.Text)
-			}
-		}
+	for _, n := range unmet {
+		c.Unmet = append(c.Unmet, n.Text)
 	}
 	c.Line = r.lang.T("prepare.cover", whole, r.lang.Count(processes, "fact.processes"))
 	if n := processes - whole - len(c.Items); n > 0 {
-		c.More = &link{f.To("processes"), r.lang.T("prepare.coverall", r.lang.Count(n, "fact.processes"))}
+		c.More = &link{f.To("pictures", "coverage"), r.lang.T("prepare.coverall", r.lang.Count(n, "fact.processes"))}
 	}
 	return c
 }

@@ -231,9 +231,9 @@ type pager struct {
 }
 
 // pages reads the page number from the address; one that does not exist is the nearest that does.
-func (r *request) pageNumber(total int) int {
+func (r *request) pageNumber(total, rows int) int {
 	n, err := strconv.Atoi(r.query.Get("page"))
-	last := max(1, (total+pageRows-1)/pageRows)
+	last := max(1, (total+rows-1)/rows)
 	if err != nil || n < 1 {
 		return 1
 	}
@@ -241,9 +241,12 @@ func (r *request) pageNumber(total int) int {
 }
 
 // pager makes the pager of a table of total rows on this page's address.
-func (r *request) pager(total int) pager {
-	n := r.pageNumber(total)
-	p := pager{Many: total > pageRows, from: (n - 1) * pageRows, to: min(n*pageRows, total)}
+func (r *request) pager(total int) pager { return r.pagerOf(total, pageRows) }
+
+// pagerOf is pager with another number of rows on a page.
+func (r *request) pagerOf(total, rows int) pager {
+	n := r.pageNumber(total, rows)
+	p := pager{Many: total > rows, from: (n - 1) * rows, to: min(n*rows, total)}
 	at := func(n int) string {
 		q := url.Values{}
 		for k, v := range r.query {

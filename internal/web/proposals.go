@@ -198,7 +198,27 @@ func (s *site) newGet(r *request) (page, error) {
 	if err := s.fill(r, e, url.Values{}, []string{freshKey("t")}, nil); err != nil {
 		return nil, err
 	}
-	return s.editView(r, e)
+	if !r.query.Has("process") && !r.query.Has("need") {
+		return s.editView(r, e)
+	}
+	u, err := s.source(r).usage(freshKey("u"), "")
+	if err != nil {
+		return nil, err
+	}
+	title, need := r.filled(&u.Usage)
+	u.Touchpoint = e.sheet.points[0].Key
+	e.sheet.points[0].usages = append(e.sheet.points[0].usages, u)
+	p, err := s.editView(r, e)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case title != "":
+		p.Tell = &telling{Tone: "look", Title: r.lang.T("picture.telltitle", title), Text: r.lang.T("picture.telltext")}
+	case need != "":
+		p.Tell = &telling{Tone: "look", Title: r.lang.T("picture.tellneed", need), Text: r.lang.T("picture.telltext")}
+	}
+	return p, nil
 }
 
 // subjectGet opens the form of a point or of a usage: of the draft that the viewer has of it, if there is one.

@@ -55,13 +55,13 @@ func (s *site) register(r *request) (page, error) {
 		return p, nil
 	}
 	p.Facts = r.facts(&p.frame)
-	n := r.pageNumber(len(snap.reg.Usages))
+	n := r.pageNumber(len(snap.reg.Usages), pageRows)
 	q.Offset, q.Limit = (n-1)*pageRows, pageRows
 	found, err := s.ledger.Rows(r.Context(), r.slug, r.view.N, q)
 	if err != nil {
 		return nil, err
 	}
-	if last := r.pageNumber(found.Total); last != n { // the address names a page that the choice does not reach
+	if last := r.pageNumber(found.Total, pageRows); last != n { // the address names a page that the choice does not reach
 		q.Offset = (last - 1) * pageRows
 		if found, err = s.ledger.Rows(r.Context(), r.slug, r.view.N, q); err != nil {
 			return nil, err

@@ -129,6 +129,7 @@ func (s *site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, register := range []func(*http.ServeMux){
 		s.readRoutes,
+		s.pictureRoutes,
 		s.settingsRoutes,
 		s.signRoutes,
 		s.accountRoutes,
