@@ -114,7 +114,7 @@ type statementPage struct {
 
 func (s *site) statement(w http.ResponseWriter, hr *http.Request) {
 	r := s.bare(w, hr)
-	lines := func(key string) []string { return strings.Split(r.lang.T(key), "|") }
+	lines := func(key string) []string { return strings.Split(r.lang.T(key), "¦") }
 	s.sendPlain(w, hr, &statementPage{r.plain("accessibility", r.lang.T("access.title")), lines("access.checked"), lines("access.canlist"), lines("access.limitlist")})
 }
 
