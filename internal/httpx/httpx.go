@@ -12,7 +12,7 @@ import (
 )
 
 // CSP is the content security policy of the pages: everything from our own origin, nothing inline, no frames.
-const CSP = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const CSP = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // Secure sets the security headers of every answer before next writes it.
 func Secure(next http.Handler) http.Handler {

@@ -24,6 +24,7 @@ var messages = func() map[string]message {
 		wallMessages,
 		pictureMessages,
 		wayMessages,
+		wordMessages,
 		blankMessages,
 		closureMessages,
 		settleMessages,

@@ -20,6 +20,15 @@ var wayMessages = map[string]message{
 	"way.rows":       {"Строки перечня и история процесса", "Rows of the register and history of the process"},
 	"way.nowhere":    {"Для этого процесса в перечне пока нет ни одной точки. Спросите иначе:", "The register has no point for this process yet. Ask another way:"},
 
+	"successor.title": {"Чем заменено", "What replaces it"},
+	"successor.lead":  {"Старые ссылки и сохранённые адреса поведут туда.", "Old links and kept addresses will lead there."},
+	"successor.by":    {"Теперь", "Now it is"},
+	"successor.none":  {"ничем не заменено", "nothing"},
+	"successor.now":   {"Теперь:", "Now:"},
+	"successor.name":  {"Назвать замену", "Name what replaces it"},
+
+	"pwa.name": {"Куда обратиться: %s", "Where to turn: %s"},
+
 	"step.info":         {"Узнайте, что и как", "Learn what and how"},
 	"step.consultation": {"Посоветуйтесь", "Ask for advice"},
 	"step.forms":        {"Возьмите бланк", "Take the form"},

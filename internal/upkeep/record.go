@@ -73,7 +73,7 @@ func (s sight) mayAppend(c register.Change) error {
 		ok = ok || s.has(register.RoleOfficer, register.RoleHead)
 	case register.KindAppointment:
 		ok = ok || s.in(register.RoleHead, "") || s.administers()
-	case register.KindOrganisation, register.KindDepartment, register.KindProcedure, register.KindCalendar: // of the body as a whole
+	case register.KindOrganisation, register.KindDepartment, register.KindProcedure, register.KindCalendar, register.KindPhrase: // of the body as a whole
 		ok = ok || s.in(register.RoleOfficer, "") || s.in(register.RoleHead, "") || s.administers()
 	case register.KindTouchpoint, register.KindUsage, register.KindAttribute, register.KindProfile, register.KindJourney, register.KindForm:
 		if !ok {

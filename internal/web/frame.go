@@ -34,6 +34,8 @@ type frame struct {
 	Bell      *section
 	SignIn    string // where a passer-by signs in; empty where nobody can
 	Look      look
+	Manifest  string // of a page for clients
+	Keep      string // addresses that such a page keeps for when there is no network, parted by spaces; for passers-by
 	Client    bool   // a page for the one who needs something: light, short, in the fonts of the device
 	home      string // "/komzan/"
 }
@@ -151,13 +153,31 @@ var clientSections = []string{"find", "processes", "points", "register"}
 // clientFrame is frame for a page that people open on a telephone, on their way: a passer-by is offered few sections.
 func (r *request) clientFrame(name, nav, title string) frame {
 	f := r.frame(name, nav, title)
-	f.Client, f.AsOf = true, nil
+	f.Client, f.AsOf, f.Manifest = true, nil, f.with(nil, "manifest.webmanifest")
+	if r.viewer == nil && !r.view.past() {
+		f.Keep = r.keepAhead(&f)
+	}
 	if r.viewer == nil {
 		f.Nav = slices.DeleteFunc(f.Nav, func(s section) bool {
 			return !slices.ContainsFunc(clientSections, func(name string) bool { return s.Text == r.lang.T("nav."+name) })
 		})
 	}
 	return f
+}
+
+// aheadMost is how many processes are kept ahead; more would cost a telephone on a slow link too much.
+const aheadMost = 60
+
+// keepAhead are the pages that stay readable without a network once any page for clients was opened.
+func (r *request) keepAhead(f *frame) string {
+	urls := []string{f.with(nil, "find")}
+	for i := range r.snap.reg.Processes {
+		if i == aheadMost {
+			break
+		}
+		urls = append(urls, f.with(nil, "processes", r.snap.reg.Processes[i].Key))
+	}
+	return strings.Join(urls, " ")
 }
 
 // plain makes the frame of a page that is about no body.

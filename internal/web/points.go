@@ -72,8 +72,9 @@ type pointPage struct {
 	Now         string     // whether it is open, and until when
 	Open        bool
 	Closures    []closureView
-	Change      string // address of the form for hours, for those who may
-	Sheets      []link // of the door, one for each paper
+	Replaced    replaced // what stands in its place, once it is gone
+	Change      string   // address of the form for hours, for those who may
+	Sheets      []link   // of the door, one for each paper
 }
 
 // declared is where the order names a point.
@@ -106,6 +107,9 @@ func (s *site) point(r *request) (page, error) {
 	}
 	if gone {
 		p.Gone = r.lang.T("point.gone")
+		if p.Replaced, err = r.replacedBy(&p.frame, register.KindTouchpoint, key); err != nil {
+			return nil, err
+		}
 	}
 	if erased {
 		p.Gone = r.lang.T("log.erased")

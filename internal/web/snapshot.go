@@ -139,7 +139,9 @@ func weight(s register.Severity) int {
 
 func (s *snapshot) index() {
 	r := s.reg
-	s.finder = sync.OnceValue(func() *search.Index { return search.New(search.FromRegister(r), search.Shipped()) })
+	s.finder = sync.OnceValue(func() *search.Index {
+		return search.New(search.FromRegister(r), search.Shipped().With(search.Own(upkeep.PhraseLines(r))))
+	})
 	s.calendar = sync.OnceValue(func() workday.Calendar { return upkeep.CalendarOf(r) })
 	s.processNo = make(map[string]int, len(r.Processes))
 	s.processes = make(map[string]*register.Process, len(r.Processes))

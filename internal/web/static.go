@@ -16,7 +16,7 @@ import (
 	"perechen/internal/httpx"
 )
 
-//go:embed static/site.css static/site.js static/icon.svg static/fonts/*.woff2 static/fonts/LICENSE.txt
+//go:embed static/site.css static/site.js static/sw.js static/*.png static/icon.svg static/fonts/*.woff2 static/fonts/LICENSE.txt
 var staticFiles embed.FS
 
 //go:embed templates/*.html
@@ -36,7 +36,7 @@ type hashedFiles struct {
 
 var staticTypes = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
-	".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
+	".woff2": "font/woff2", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
 }
 
 func newStatic() *static { return &static{revision(), sync.OnceValue(hashFiles)} }
@@ -49,7 +49,7 @@ func hashFiles() hashedFiles {
 	if err != nil {
 		panic(err)
 	}
-	for _, f := range append(files, "static/icon.svg", "static/site.js", "static/site.css") {
+	for _, f := range append(files, "static/icon.svg", "static/icon-192.png", "static/icon-512.png", "static/icon-mask.png", "static/site.js", "static/site.css") {
 		body, err := staticFiles.ReadFile(f)
 		if err != nil {
 			panic(err)
@@ -77,7 +77,7 @@ func (h hashedFiles) add(name string, body []byte) {
 	sum := sha256.Sum256(body)
 	hashed := strings.TrimSuffix(path.Base(name), ext) + "." + hex.EncodeToString(sum[:4]) + ext
 	p := &httpx.Page{Type: staticTypes[ext], Body: body}
-	if ext != ".woff2" {
+	if ext != ".woff2" && ext != ".png" {
 		p.Pack = packer(body)
 	}
 	h.pages[hashed] = p

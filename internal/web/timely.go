@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"perechen/internal/httpx"
@@ -26,6 +27,12 @@ func (s *site) timely(build func(*request) (page, error), params ...string) http
 		out := s.cache.get(key)
 		if out == nil {
 			if out, err = s.build(r, build); err != nil {
+				var elsewhere *moved
+				if errors.As(err, &elsewhere) { // replaced for good; but whoever named the successor may think better of it
+					w.Header().Set("Cache-Control", "no-cache")
+					http.Redirect(w, hr, elsewhere.to, http.StatusMovedPermanently)
+					return
+				}
 				s.fail(w, hr, err)
 				return
 			}

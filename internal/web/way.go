@@ -16,17 +16,18 @@ import (
 // answers. The rows of the official table are on a page of their own.
 type wayPage struct {
 	frame
-	Gone   string
-	For    string // what it is for, in one line
-	By     *link
-	ByText string
-	Steps  []wayStep
-	Points []wayPoint
-	Blanks []blankView // that can be taken from here
-	Forms  []string    // that have no file here
-	Rows   string      // address of the rows, findings and history
-	Sheets []link      // posters, one for each paper
-	Others []link      // where there is no way: what else the body does
+	Gone     string
+	Replaced replaced
+	For      string // what it is for, in one line
+	By       *link
+	ByText   string
+	Steps    []wayStep
+	Points   []wayPoint
+	Blanks   []blankView // that can be taken from here
+	Forms    []string    // that have no file here
+	Rows     string      // address of the rows, findings and history
+	Sheets   []link      // posters, one for each paper
+	Others   []link      // where there is no way: what else the body does
 }
 
 // A wayStep is one thing to do, with the points at which it is done.
@@ -89,6 +90,9 @@ func (s *site) lostWay(r *request, key string) (page, error) {
 	}
 	p := &wayPage{frame: r.clientFrame("way", "processes", x.Title), Gone: r.lang.T("process.gone")}
 	p.Rows = p.To("processes", key, "rows")
+	if p.Replaced, err = r.replacedBy(&p.frame, register.KindProcess, key); err != nil {
+		return nil, err
+	}
 	if erased {
 		p.Gone = r.lang.T("log.erased")
 	}

@@ -146,6 +146,8 @@ func (s *site) routes() *http.ServeMux {
 		s.clientRoutes,
 		s.wallRoutes,
 		s.blankRoutes,
+		s.pwaRoutes,
+		s.successorRoutes,
 	} {
 		register(mux)
 	}
@@ -161,7 +163,7 @@ func (s *site) readRoutes(mux *http.ServeMux) {
 	read("/-/look", s.chooseLook)
 	read("/-/accessibility", s.statement)
 	read("/{body}/{$}", s.page(s.register, "q", "process", "kind", "need", "class", "department", "page"))
-	read("/{body}/find", s.fresh(s.find, "q"))
+	read("/{body}/find", s.timely(s.find, "q"))
 	read("/{body}/points", s.timely(s.points, "page"))
 	read("/{body}/points/{key}", s.timely(s.point, "page"))
 	read("/{body}/processes", s.page(s.processes, "page"))

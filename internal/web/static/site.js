@@ -50,6 +50,12 @@ if (share && (navigator.share || navigator.clipboard)) {
   });
 }
 
+// Pages for clients stay readable without a network; nothing of it is done for somebody who has signed in.
+const ahead = document.body.dataset.keep;
+if (ahead && "serviceWorker" in navigator && isSecureContext) {
+  navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready).then(r => { if (r.active) r.active.postMessage({keep: [location.href, ...ahead.split(" ").map(u => new URL(u, location).href)]}); }).catch(() => {});
+}
+
 // A form that keeps itself: what is typed goes to the server a moment later, which keeps the draft, checks it and answers
 // with the parts that stand under data-live. The rules are the server's own.
 const keeping = document.querySelector("form[data-form]");
