@@ -103,8 +103,11 @@ func TestTwoNodesKeepOneInstallation(t *testing.T) {
 				}
 				look(t, a, b)
 			}
+			if ok, err := a.keeper.Ask(ctx, jobDrill, admin.Account.ID); !ok || err != nil { // waits for the backup, and is of it
+				t.Fatal(ok, err)
+			}
 			ask(jobBackup)
-			ask(jobDrill)
+			look(t, a, b)
 			over, err := b.keeper.Backups(ctx, 10)
 			if err != nil {
 				t.Fatal(err)

@@ -34,7 +34,7 @@ func newRunner(in installation, o serving, p plan, counts *jobCounts, log *slog.
 	if p.dir != "" {
 		todo = append(todo,
 			jobs.Job{Name: jobBackup, Next: p.backups.Next(time.Local), Run: p.makeBackup(in), Waits: true, Records: true, Retry: 10 * time.Minute},
-			jobs.Job{Name: jobDrill, Next: p.drills.Next(time.Local), Run: p.drill(in), Waits: true, Records: true})
+			jobs.Job{Name: jobDrill, Next: p.drills.Next(time.Local), Due: noBackup(in), Run: p.drill(in), Waits: true, Records: true})
 	}
 	n := &newcomer{in: in, log: log}
 	return jobs.NewRunner(in.store.Jobs(), jobs.Options{Log: log, May: n.may, Ended: func(ctx context.Context, job string, o jobs.Outcome, err error) {
@@ -43,6 +43,18 @@ func newRunner(in installation, o serving, p plan, counts *jobCounts, log *slog.
 			tellAdmins(ctx, in, job, text, log)
 		}
 	}}, todo...), nil
+}
+
+// noBackup puts a drill off while a backup is being made: it is about the newest.
+func noBackup(in installation) func(context.Context) (bool, error) {
+	return func(ctx context.Context) (bool, error) {
+		states, err := in.store.Jobs().Jobs(ctx)
+		if err != nil {
+			return false, err
+		}
+		s, _ := jobs.Find(states, jobBackup)
+		return !s.Running(time.Now()), nil
+	}
 }
 
 func every(d time.Duration) func(time.Time) time.Time { return jobs.Every(d).Next(time.Local) }

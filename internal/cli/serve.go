@@ -25,6 +25,7 @@ const defaultAddr = "127.0.0.1:8080"
 // Serving is how pages are served: the flags of serve and demo.
 type serving struct {
 	addr, metrics string
+	proxies       string
 	pause         time.Duration
 	log           logging
 	mail          mailing
@@ -35,7 +36,8 @@ func (o *serving) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.addr, "addr", defaultAddr, "адрес и порт")
 	fs.StringVar(&o.metrics, "metrics", "", "адрес и порт, где показатели /metrics открыты всем; без него — только своей машине")
 	fs.DurationVar(&o.pause, "drain", 0, "сколько после SIGTERM ещё принимать запросы, отвечая балансировщику «не готов» (10s)")
-	setting(fs, "addr", "metrics", "drain")
+	fs.StringVar(&o.proxies, "proxies", "", "балансировщики на других машинах, которым верить об адресе посетителя: 10.0.0.5 или 10.0.0.0/24, через запятую")
+	setting(fs, "addr", "metrics", "drain", "proxies")
 	o.log.flags(fs)
 	o.mail.flags(fs)
 	o.custody.flags(fs)
@@ -74,6 +76,10 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	if err != nil {
 		return err
 	}
+	proxies, err := httpx.ParseProxies(o.proxies)
+	if err != nil {
+		return usagef("--proxies: %s", err)
+	}
 	address, err := render.ParseBase(o.mail.config.Site)
 	if err != nil {
 		return usagef("--site: %s", err.Error())
@@ -93,7 +99,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	}
 	go warm(ctx, in.ledger, pages)
 	var leaving atomic.Bool
-	h := operated(httpx.Observe(log, m, pages), m, func(ctx context.Context) ([]string, error) {
+	h := operated(httpx.Observe(log, m, proxies.Mark(pages)), m, func(ctx context.Context) ([]string, error) {
 		if leaving.Load() {
 			return nil, errors.New("shutting down")
 		}

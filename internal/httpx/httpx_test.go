@@ -73,3 +73,24 @@ func TestReadOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestProxies(t *testing.T) {
+	ps, err := ParseProxies("10.0.0.5, 192.168.1.0/24 2001:db8::/32")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]bool{"10.0.0.5:1": true, "10.0.0.6:1": false, "192.168.1.77:40000": true, "[::ffff:10.0.0.5]:1": true, "[2001:db8::1]:443": true, "[2001:db9::1]:443": false, "": false, "x": false} {
+		got := false
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = address
+		ps.Mark(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = Proxied(r) })).ServeHTTP(httptest.NewRecorder(), r)
+		if got != want {
+			t.Errorf("%q: believed %t, want %t", address, got, want)
+		}
+	}
+	for _, text := range []string{"0.0.0.0/0", "proxy.example.ru", "10.0.0.0/33", "::/0"} {
+		if ps, err := ParseProxies(text); err == nil {
+			t.Errorf("%q is taken for %v", text, ps)
+		}
+	}
+}

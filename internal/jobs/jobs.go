@@ -15,8 +15,8 @@ type Job struct {
 	// Next gives the time to run after a run that began at last, which is zero for a job that never ran. A zero result means:
 	// only when somebody asks.
 	Next func(last time.Time) time.Time
-	// Due is asked on each look at the jobs whose time has come, before the database is written to; false puts the job off to
-	// the next look. nil: always.
+	// Due is asked on each look at the jobs whose time has come or that were asked for, before the database is written to, in
+	// the order of the jobs; false puts the job off to the next look. nil: always.
 	Due func(ctx context.Context) (bool, error)
 	// Run does the job. Its context ends when the program stops or the lease is lost. An error means that the job could not
 	// be done and is tried again soon; an Outcome that is not OK is a result like any other.

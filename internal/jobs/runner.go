@@ -142,7 +142,7 @@ func (r *Runner) look(ctx context.Context, j Job, states []State) error {
 	if busy || !j.ripe(s, now) {
 		return nil
 	}
-	if j.Due != nil && s.Asked.IsZero() {
+	if j.Due != nil {
 		if due, err := j.Due(ctx); err != nil || !due {
 			return err
 		}

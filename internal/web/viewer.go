@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"perechen/internal/auth"
+	"perechen/internal/httpx"
 	"perechen/internal/register"
 	"perechen/internal/rights"
 	"perechen/internal/upkeep"
@@ -176,9 +177,9 @@ func setSession(w http.ResponseWriter, hr *http.Request, in auth.SignedIn) {
 	setCookie(w, hr, deviceCookie, in.Device, 365*24*time.Hour)
 }
 
-// secure tells whether the browser speaks https, to us or to a web server before us on this machine.
+// secure tells whether the browser speaks https, to us or to a web server before us that is believed.
 func secure(hr *http.Request) bool {
-	return hr.TLS != nil || peer(hr).IsLoopback() && strings.EqualFold(hr.Header.Get("X-Forwarded-Proto"), "https")
+	return hr.TLS != nil || believed(hr) && strings.EqualFold(hr.Header.Get("X-Forwarded-Proto"), "https")
 }
 
 // peer is the address of whoever is at the other end of the connection.
@@ -194,10 +195,11 @@ func peer(hr *http.Request) netip.Addr {
 	return a.Unmap().WithZone("")
 }
 
-// from says where a request comes from. A web server on this machine is believed when it says for whom it asks.
+// from says where a request comes from. A web server on this machine, or a proxy of the settings, is believed when it says for
+// whom it asks.
 func from(hr *http.Request) auth.From {
 	a := peer(hr)
-	if a.IsLoopback() {
+	if believed(hr) {
 		list := strings.Split(strings.Join(hr.Header.Values("X-Forwarded-For"), ","), ",")
 		if told, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
 			a = told.Unmap().WithZone("")
@@ -209,6 +211,10 @@ func from(hr *http.Request) auth.From {
 	}
 	return auth.From{Address: address, Agent: hr.UserAgent(), Device: cookie(hr, deviceCookie)}
 }
+
+// believed tells whether what a request says of where it comes from is true: this machine has passed it on, or a proxy of the
+// settings.
+func believed(hr *http.Request) bool { return peer(hr).IsLoopback() || httpx.Proxied(hr) }
 
 // direct tells that a browser of this very machine asks, and nothing in between: nobody else can see such a page.
 func direct(hr *http.Request) bool {
