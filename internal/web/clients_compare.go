@@ -22,7 +22,7 @@ type comparePage struct {
 	Choices  []option // profiles to choose from, those on the page chosen
 }
 
-type comparedProfile struct{ Href, Title, Group, Findings string }
+type comparedProfile struct{ Letter, Href, Title, Group, Findings string }
 
 // A comparedRow is one attribute, or one field, of all profiles; Own marks the body's own words.
 type comparedRow struct {
@@ -66,7 +66,7 @@ func (s *site) compareProfiles(r *request) (page, error) {
 	values := make([]map[string]string, len(xs))
 	var order []string
 	for i, x := range xs {
-		c := comparedProfile{Href: p.To("clients", "profiles", x.Key), Title: x.Title, Group: x.Group}
+		c := comparedProfile{Letter: string([]rune("АБВГ")[i]), Href: p.To("clients", "profiles", x.Key), Title: x.Title, Group: x.Group}
 		if n := len(r.snap.about[subject{register.KindProfile, x.Key}]); n > 0 {
 			c.Findings = r.lang.Count(n, "fact.findings")
 		}
