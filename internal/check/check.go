@@ -228,8 +228,3 @@ func clauseFigures(clause string) []int {
 	}
 	return figures
 }
-
-func ruleNumber(id string) int {
-	n, _ := strconv.Atoi(strings.TrimPrefix(id, "R"))
-	return n
-}
