@@ -3,6 +3,8 @@ package testkit
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
+	"unicode"
 )
 
 // UsagesOfBody is how many usages each body of a Country has: fifty processes with twenty points each.
@@ -26,7 +28,7 @@ func Country(i int) Sample {
 			t.Value, t.Contact = fmt.Sprintf("8 (499) %03d-%02d-%02d", n/10_000, n/100%100, n%100), fmt.Sprintf("+7499%07d", n)
 		}
 		if t.Kind == "office" {
-			t.Place = fmt.Sprintf("г. %sск, ул. %s, %d", regionOf(own), pick(own, streets), 1+own.IntN(200))
+			t.Place = fmt.Sprintf("г. %s, ул. %s, %d", strings.TrimSuffix(regionOf(own), "ой"), pick(own, streets), 1+own.IntN(200))
 		}
 	}
 	return sample
@@ -36,7 +38,8 @@ func pick(r *rand.Rand, from []string) string { return from[r.IntN(len(from))] }
 
 // regionOf makes the name of a region out of syllables: a country has many words, and a search index as many.
 func regionOf(r *rand.Rand) string {
-	return pick(r, syllables) + pick(r, syllables) + pick(r, syllables)
+	rest := []rune(strings.ToLower(pick(r, syllables) + pick(r, syllables) + pick(r, syllables)))
+	return string(append([]rune{unicode.ToUpper(rest[0])}, rest[1:]...)) + "ской"
 }
 
 var (
