@@ -94,6 +94,13 @@ func TestAReadyJourneyIsMatchedToTheBodysOwn(t *testing.T) {
 	if u := got.Journeys[0].Stages[3].Steps[0].Points[0].Usage; u != "p3.room" {
 		t.Errorf("papers are got through %q, want p3.room, whose words say so", u)
 	}
+	for _, s := range got.Journeys[0].Stages[2].Steps {
+		for _, p := range s.Points {
+			if p.Touchpoint == "contest" || p.Touchpoint == "documents" {
+				t.Errorf("«%s» is done where contests are held: %+v", s.Action, p)
+			}
+		}
+	}
 	if got.Journeys[1].Of != got.Journeys[0].Key || got.Journeys[1].State != register.ToBe {
 		t.Errorf("the second journey is %+v", got.Journeys[1])
 	}

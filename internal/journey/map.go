@@ -58,13 +58,9 @@ func Map(v *View, o Options) []*drawing.Drawing {
 	parts := max(1, (len(steps)+most-1)/most)
 	ends := breaks(steps, parts, most)
 	m := &mapper{v: v, o: o}
-	longest := 1
-	for i, end := range ends {
-		longest = max(longest, end-before(ends, i))
-	}
-	m.column = min(wideStep, (o.Width-laneWidth)/float64(longest)-gap)
 	var out []*drawing.Drawing
 	for i, end := range ends {
+		m.column = min(wideStep, (o.Width-laneWidth)/float64(max(1, end-before(ends, i)))-gap)
 		out = append(out, m.part(steps[before(ends, i):end], i, len(ends)))
 	}
 	return out
@@ -349,7 +345,7 @@ func (m *mapper) point(g *drawing.Group, p Point, x, y, w float64) float64 {
 	caption := drawing.Type{Size: 11, Bold: true, Color: ink}
 	h := pad - 2
 	h += max(card.Box(x+pad+icon, y+h, w-2*pad-icon, 0, class, caption), 14) + 3
-	h += card.Box(x+pad, y+h, w-2*pad, 0, p.Text, textType)
+	h += card.Box(x+pad, y+h, w-2*pad, 0, unbroken(p.Text), textType)
 	if p.Place != "" {
 		h += card.Box(x+pad, y+h+2, w-2*pad, 0, p.Place, noteType) + 2
 	}

@@ -202,7 +202,7 @@ func (t *taking) bare(th Through) []register.Touchpoint {
 		switch {
 		case th.Place != "" && saysAny(named, t.Ready.Places[th.Place]):
 			own = append(own, x)
-		case x.Department == "" && !says(named, "отдел"):
+		case x.Department == "" && !says(named, "отдел") && !t.kept(x):
 			common = append(common, x)
 		}
 	}
@@ -211,6 +211,20 @@ func (t *taking) bare(th Through) []register.Touchpoint {
 		return cmp.Compare(slices.Index(th.Kinds, a.Kind), slices.Index(th.Kinds, b.Kind))
 	})
 	return out[:min(len(out), alternatives)]
+}
+
+// kept tells that a room serves one thing only, and nothing else is done there.
+func (t *taking) kept(x register.Touchpoint) bool {
+	if c, _ := t.p.ClassOf(x); c != register.Offline {
+		return false
+	}
+	in := map[string]bool{}
+	for _, u := range t.r.Usages {
+		if u.Touchpoint == x.Key {
+			in[u.Process] = true
+		}
+	}
+	return len(in) == 1
 }
 
 // looked says what a clause of a step asks for: «получение информации: официальный сайт, портал».

@@ -24,3 +24,14 @@ func first(s string, to func(rune) rune) string {
 	}
 	return string(to(r)) + s[n:]
 }
+
+// unbroken keeps a telephone number on one line: spaces between its figures do not break.
+func unbroken(s string) string {
+	rs := []rune(s)
+	for i := 1; i+1 < len(rs); i++ {
+		if rs[i] == ' ' && (unicode.IsDigit(rs[i-1]) || rs[i-1] == ')') && (unicode.IsDigit(rs[i+1]) || rs[i+1] == '(') {
+			rs[i] = '\u00a0'
+		}
+	}
+	return string(rs)
+}

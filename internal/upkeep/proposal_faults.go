@@ -89,6 +89,10 @@ func (s sight) subjectFaults(c register.Change) (fs []FieldError) {
 		if strings.TrimSpace(b.Title) == "" || len(b.Versions) == 0 {
 			say("title", "назовите бланк и приложите его файл.")
 		}
+	case register.KindJourney:
+		var j register.Journey
+		_ = json.Unmarshal(c.Content, &j)
+		journeyFaults(j, say)
 	case register.KindProcess:
 		var p register.Process
 		_ = json.Unmarshal(c.Content, &p)
@@ -146,4 +150,27 @@ func plain(xs []ProposedChange) []register.Change {
 		cs[i] = x.Change
 	}
 	return cs
+}
+
+// journeyFaults are what nobody could make sense of in a journey: without a name, without steps, a step that does nothing.
+func journeyFaults(j register.Journey, say func(field, text string)) {
+	if strings.TrimSpace(j.Title) == "" {
+		say("title", "назовите путь.")
+	}
+	if j.State != register.AsIs && j.State != register.ToBe {
+		say("state", "выберите, путь как есть или как должно быть.")
+	}
+	if j.Steps() == 0 {
+		say("stages", "в пути нет ни одного шага.")
+	}
+	for i, s := range j.Stages {
+		if strings.TrimSpace(s.Title) == "" {
+			say(fmt.Sprintf("stages.%d.title", i), "назовите этап.")
+		}
+		for k, x := range s.Steps {
+			if strings.TrimSpace(x.Action) == "" {
+				say(fmt.Sprintf("stages.%d.%d.action", i, k), "напишите, что делает клиент.")
+			}
+		}
+	}
 }

@@ -259,6 +259,7 @@ func (p *deskPage) ways(r *request) {
 		add("confirm?show=all", "desk.way.mine")
 		add("points/new", "desk.way.point")
 		add("bulk", "desk.way.bulk")
+		add("journeys/new", "desk.way.journey")
 	} else {
 		add("confirm", "desk.way.confirm")
 	}

@@ -154,6 +154,9 @@ func (s *site) editGet(r *request) (page, error) {
 	if err != nil {
 		return nil, err
 	}
+	if key := journeyOnly(e.proposal); key != "" && r.typed == nil {
+		return nil, &moved{s.journeyForm(r, key, e.id)}
+	}
 	if r.edited != nil { // a post that was refused: its errors, and the version that it has kept all the same
 		e.fields = r.edited.fields
 		if r.edited.proposal != nil {
@@ -299,6 +302,8 @@ func (r *request) subjectName(kind register.Kind, key string) string {
 		}
 	case register.KindProcess:
 		return r.title("process", key)
+	case register.KindJourney:
+		return r.title("of", key)
 	}
 	return key
 }

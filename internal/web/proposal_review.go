@@ -80,6 +80,11 @@ func (s *site) review(r *request) (page, error) {
 	if preview.After == nil {
 		p.Preview = r.asWritten(&p.frame, content)
 	}
+	for i := range p.Preview.Items {
+		if x := &p.Preview.Items[i]; x.Kind == register.KindJourney && x.Op != register.Exclude {
+			x.Href = p.with(nil, "proposals", d.ID, "journeys", x.Key)
+		}
+	}
 	p.EditHref = p.with(nil, "proposals", d.ID, "edit")
 	p.Action = p.with(nil, "proposals", d.ID)
 	p.Hidden = []option{{Name: "hash", Value: d.Hash}, {Name: "version", Value: strconv.FormatInt(d.Version, 10)}}

@@ -241,6 +241,9 @@ func (s *site) openDraft(r *request) (string, error) {
 	if strings.Contains(r.Pattern, "/usages/") {
 		kind = register.KindUsage
 	}
+	if strings.Contains(r.Pattern, "/journeys/") {
+		kind = register.KindJourney
+	}
 	ds, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{States: []upkeep.State{upkeep.StateDraft, upkeep.StateReturned}, Author: r.viewer.ID})
 	if err != nil {
 		return "", err

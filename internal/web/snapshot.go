@@ -43,6 +43,7 @@ type snapshot struct {
 	met         map[string]map[string]map[register.Class]bool // process → need → classes of the points; process "" is all
 	finder      func() *search.Index                          // made when somebody first looks for something
 	calendar    func() workday.Calendar
+	journeys    func() []string // folded words of each journey, made when somebody first looks for some
 }
 
 // A subject is what an entry, a place or a finding is about.
@@ -142,6 +143,7 @@ func (s *snapshot) index() {
 	s.finder = sync.OnceValue(func() *search.Index {
 		return search.New(search.FromRegister(r), search.Shipped().With(search.Own(upkeep.PhraseLines(r))))
 	})
+	s.journeys = sync.OnceValue(s.journeyWords)
 	s.calendar = sync.OnceValue(func() workday.Calendar { return upkeep.CalendarOf(r) })
 	s.processNo = make(map[string]int, len(r.Processes))
 	s.processes = make(map[string]*register.Process, len(r.Processes))

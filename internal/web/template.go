@@ -23,7 +23,7 @@ import (
 type templates map[lang.Tag]map[string]func() (*template.Template, error)
 
 // shared are the templates that every page may use.
-var shared = []string{"templates/layout.html", "templates/parts.html"}
+var shared = []string{"templates/layout.html", "templates/parts.html", "templates/journey_parts.html"}
 
 func loadTemplates(st *static) (templates, error) {
 	files, err := fs.Glob(templateFiles, "templates/*.html")

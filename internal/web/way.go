@@ -28,6 +28,7 @@ type wayPage struct {
 	Rows     string      // address of the rows, findings and history
 	Sheets   []link      // posters, one for each paper
 	Others   []link      // where there is no way: what else the body does
+	Journeys []link      // maps of the client's ways through this process
 }
 
 // A wayStep is one thing to do, with the points at which it is done.
@@ -63,6 +64,11 @@ func (s *site) way(r *request) (page, error) {
 		p.Blanks = append(p.Blanks, r.blankView(&p.frame, &blanks[i]))
 	}
 	p.For = wayFor(x)
+	for _, j := range r.snap.reg.Journeys {
+		if slices.Contains(j.Processes, key) {
+			p.Journeys = append(p.Journeys, link{p.To("journeys", j.Key), j.Title + " (" + r.lang.T("journey.state."+j.State) + ")"})
+		}
+	}
 	return p, nil
 }
 

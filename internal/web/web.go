@@ -143,6 +143,7 @@ func (s *site) routes() *http.ServeMux {
 		s.proposalRoutes,
 		s.segmentRoutes,
 		s.taskRoutes,
+		s.journeyRoutes,
 		s.clientRoutes,
 		s.wallRoutes,
 		s.blankRoutes,
