@@ -8,6 +8,8 @@ type View interface {
 	Opinions(ctx context.Context, slug string) ([]Opinion, error)
 	// Appeals returns all appeals.
 	Appeals(ctx context.Context, slug string) ([]Appeal, error)
+	// FreshAppeals counts those that are Fresh.
+	FreshAppeals(ctx context.Context, slug string) (int, error)
 	// Appeal returns one; ok is false when the body has none of that id.
 	Appeal(ctx context.Context, slug, id string) (a Appeal, ok bool, err error)
 	// AppealByCode finds the appeal of a CodePrint.
@@ -48,6 +50,6 @@ type Tx interface {
 	PutSurvey(ctx context.Context, slug string, s Survey) error
 	// AddAnswer keeps an answer; ok is false when it is there already.
 	AddAnswer(ctx context.Context, slug string, a Answer) (ok bool, err error)
-	// DropMarks takes the marks answered to a survey away; words stay.
-	DropMarks(ctx context.Context, slug, survey string) error
+	// DropAnswers takes the marks answered to a survey away for good; with words, the words too.
+	DropAnswers(ctx context.Context, slug, survey string, words bool) error
 }

@@ -47,6 +47,15 @@ func (v *view) Appeals(ctx context.Context, slug string) ([]feedback.Appeal, err
 	return v.appeals(ctx, slug, ``)
 }
 
+func (v *view) FreshAppeals(ctx context.Context, slug string) (n int, err error) {
+	b, err := v.body(ctx, slug)
+	if err != nil {
+		return 0, err
+	}
+	err = v.row(ctx, `SELECT count(*) FROM appeal WHERE body = $1 AND fresh = 1`, b)(&n)
+	return n, err
+}
+
 func (v *view) Appeal(ctx context.Context, slug, id string) (feedback.Appeal, bool, error) {
 	return oneAppeal(v.appeals(ctx, slug, ` AND id = $2`, id))
 }
@@ -246,11 +255,15 @@ func (w *writer) AddAnswer(ctx context.Context, slug string, a feedback.Answer) 
 	return w.add(ctx, slug, `INSERT INTO survey_answer (body, id, fresh, survey, words, facts) VALUES ($1, $2, 1, $4, $5, $3) ON CONFLICT (body, id) DO NOTHING`, a.ID, a, a.Survey, words)
 }
 
-func (w *writer) DropMarks(ctx context.Context, slug, survey string) error {
+func (w *writer) DropAnswers(ctx context.Context, slug, survey string, words bool) error {
 	b, err := w.body(ctx, slug)
 	if err != nil {
 		return err
 	}
 	w.erased = true
-	return w.exec(`DELETE FROM survey_answer WHERE body = $1 AND survey = $2 AND words = 0`, b, survey)
+	most := 0
+	if words {
+		most = 1
+	}
+	return w.exec(`DELETE FROM survey_answer WHERE body = $1 AND survey = $2 AND words <= $3`, b, survey, most)
 }

@@ -27,6 +27,7 @@ type Desk struct {
 
 	printer  Printer // of the documents of editions; may be nil
 	findings findingsCache
+	forms    formKey
 }
 
 // New makes a desk. people may be nil where nobody has an account (the command line). now tells the time and, by its

@@ -128,6 +128,9 @@ func testFeedbackMixed(t *testing.T, f *fixture, s upkeep.Store) {
 			if _, err := tx.AddAppeal(f.ctx, slug, a); err != nil {
 				return err
 			}
+			if n, err := tx.FreshAppeals(f.ctx, slug); err != nil || n != (i%4)+1 {
+				t.Errorf("%d are fresh after %d, %v", n, i+1, err)
+			}
 			if i == 3 {
 				if err := tx.Mix(f.ctx, slug); err != nil {
 					return err
@@ -189,12 +192,14 @@ func testSurveys(t *testing.T, f *fixture, s upkeep.Store) {
 		if err := tx.PutSurvey(f.ctx, slug, x); err != nil {
 			return err
 		}
-		if err := tx.DropMarks(f.ctx, slug, "s1"); err != nil {
-			return err
-		}
-		got, err = tx.Answers(f.ctx, slug, "s1")
-		if diff := cmp.Diff([]feedback.Answer{words}, got); err != nil || diff != "" {
-			t.Error("after the marks went:", err, diff)
+		for i, want := range [][]feedback.Answer{{words}, nil} {
+			if err := tx.DropAnswers(f.ctx, slug, "s1", i == 1); err != nil {
+				return err
+			}
+			got, err = tx.Answers(f.ctx, slug, "s1")
+			if diff := cmp.Diff(want, got); err != nil || diff != "" {
+				t.Error("after the answers went:", err, diff)
+			}
 		}
 		return nil
 	})
