@@ -26,11 +26,12 @@ const (
 	ActStale         = "stale"       // on top of something newer
 	ActOrigin        = "origin"      // sent from another site
 	ActSettings      = "settings"    // other acts of the administrator
+	ActFeedback      = "feedback"    // what the body did with what a client said; never that somebody said it
 )
 
 // Actions lists them all, for a filter.
 var Actions = []string{ActSetUp, ActSignIn, ActSignInFailed, ActSignInPaused, ActSignOut, ActSignOutAll, ActPassword, ActAccountAdded, ActAccountEdited,
-	ActBlocked, ActUnblocked, ActAppointment, ActRefused, ActForeign, ActStale, ActOrigin, ActSettings}
+	ActBlocked, ActUnblocked, ActAppointment, ActRefused, ActForeign, ActStale, ActOrigin, ActSettings, ActFeedback}
 
 // A Line of the audit log says who tried what and from where. It never holds a password, nor what a form carried.
 type Line struct {

@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -47,6 +48,17 @@ func (m *Metrics) Handler() http.Handler {
 // methods are the ones that a metric or a log names; anything else is counted as «other», for a client may invent any.
 var methods = map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: true}
 
+// unobserved is the mark of a request that leaves no trace.
+type unobservedKey struct{}
+
+// Unobserved leaves a request out of the log and of the numbers, unless it fails with 5xx: when somebody said something
+// anonymously must not be told by either. It does nothing outside Observe.
+func Unobserved(r *http.Request) {
+	if mark, ok := r.Context().Value(unobservedKey{}).(*bool); ok {
+		*mark = true
+	}
+}
+
 // Observe counts and logs each request of next: what changes something or fails at level Info, plain reading at Debug.
 // Neither the query nor the address of the reader is written down: a search may name a person.
 func Observe(log *slog.Logger, m *Metrics, next http.Handler) http.Handler {
@@ -54,9 +66,14 @@ func Observe(log *slog.Logger, m *Metrics, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		sw := &statusWriter{ResponseWriter: w}
+		unobserved := false
+		r = r.WithContext(context.WithValue(r.Context(), unobservedKey{}, &unobserved))
 		m.running.Inc()
 		defer func() {
 			m.running.Dec()
+			if unobserved && sw.status < http.StatusInternalServerError {
+				return
+			}
 			took := time.Since(started)
 			route, method, status := r.Pattern, r.Method, sw.status
 			if route == "" {

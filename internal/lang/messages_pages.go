@@ -32,6 +32,7 @@ var messages = func() map[string]message {
 		segmentMessages,
 		proposalMessages,
 		taskMessages,
+		feedbackMessages,
 	} {
 		maps.Copy(all, m)
 	}

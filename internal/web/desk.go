@@ -57,6 +57,11 @@ func (s *site) deskPage(r *request) (page, error) {
 	}
 	p.tasks(r)
 	p.points(r)
+	if s.desk != nil {
+		if err := s.deskAppeals(r, p); err != nil {
+			return nil, err
+		}
+	}
 	if s.desk != nil && r.may(register.RoleHead, register.RoleOfficer) {
 		if err := s.deskEdition(r, p); err != nil {
 			return nil, err
@@ -268,6 +273,7 @@ func (p *deskPage) ways(r *request) {
 	}
 	add("tasks", "desk.way.tasks")
 	add("pictures", "picture.link")
+	add("feedback", "desk.way.feedback")
 	p.Ways = append(p.Ways, link{"/-/notices", r.lang.T("desk.way.notices")})
 	add("calendar", "desk.way.calendar")
 	add("closures", "desk.way.hours")

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+
 	"perechen/internal/ledger"
 	"perechen/internal/register"
 )
@@ -75,6 +77,9 @@ type pointPage struct {
 	Replaced    replaced // what stands in its place, once it is gone
 	Change      string   // address of the form for hours, for those who may
 	Sheets      []link   // of the door, one for each paper
+	Change      string   // address of the form for hours, for those who may
+	Sheets      []link   // of the door, one for each paper
+	Give        string   // where clients say how it was; empty where nobody can
 }
 
 // declared is where the order names a point.
@@ -104,6 +109,9 @@ func (s *site) point(r *request) (page, error) {
 	p.Title = p.Point.Label
 	if !gone && r.proposes() {
 		p.Propose = p.To("points", key, "edit")
+	}
+	if !gone && !r.view.past() && s.desk != nil && s.accounts != nil {
+		p.Give = p.home + "f/" + url.PathEscape(key)
 	}
 	if gone {
 		p.Gone = r.lang.T("point.gone")

@@ -71,7 +71,7 @@ type viewerKey struct{}
 // identify finds out once for each request who asks.
 func (s *site) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
-		if s.accounts == nil || strings.HasPrefix(hr.URL.Path, "/static/") {
+		if s.accounts == nil || strings.HasPrefix(hr.URL.Path, "/static/") || isAnonymous(hr.URL.Path) {
 			next.ServeHTTP(w, hr)
 			return
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -47,6 +48,9 @@ func (s *site) way(r *request) (page, error) {
 	p.Rows = p.To("processes", key, "rows")
 	if x.InForce(r.day) {
 		p.Sheets = r.sheetLinks(&p.frame, x.From, x.To, "processes", key, "poster.pdf")
+	}
+	if s.desk != nil && s.accounts != nil && !r.view.past() {
+		p.Give = p.home + "f/" + url.PathEscape(key)
 	}
 	us := r.snap.rowsIn[key]
 	p.Points = r.wayPoints(&p.frame, us)

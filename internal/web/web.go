@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"perechen/internal/auth"
+	"perechen/internal/feedback"
 	"perechen/internal/httpx"
 	"perechen/internal/ledger"
 	"perechen/internal/procedure"
@@ -99,6 +100,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, custody: opt.Custody, setupCode: opt.SetupCode, public: opt.Address,
 		static: st, templates: ts,
 		cache: newPageCache(opt.CacheBytes), shelf: opt.Shelf, snapshots: newSnapshots(), making: make(chan struct{}, 2), bodyStates: bodyStates{held: map[string]bodyState{}},
+		giving: feedback.NewGivingGuard(), guessing: feedback.NewCodeGuard(),
 	}
 	return s.handler(), nil
 }
@@ -122,6 +124,8 @@ type site struct {
 	public     string        // address of the pages, for what is printed
 	bodyStates bodyStates    // what coordinators see of the bodies below
 	making     chan struct{} // holds the documents that are being made: each may take tens of megabytes
+	giving     *feedback.Guard
+	guessing   *feedback.Guard // of codes
 }
 
 // routes are registered topic by topic, each in its own file.
@@ -149,6 +153,7 @@ func (s *site) routes() *http.ServeMux {
 		s.blankRoutes,
 		s.pwaRoutes,
 		s.successorRoutes,
+		s.feedbackRoutes,
 	} {
 		register(mux)
 	}

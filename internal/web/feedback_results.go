@@ -1,0 +1,302 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"perechen/internal/feedback"
+	"perechen/internal/httpx"
+	"perechen/internal/lang"
+	"perechen/internal/office"
+	"perechen/internal/render"
+	"perechen/internal/upkeep"
+)
+
+// resultsPage shows what clients think, for a quarter or a year, never of fewer people than the threshold.
+type resultsPage struct {
+	frame
+	Period  string
+	Periods []section
+	Facts   []fact
+	Note    string
+	Tables  []resultTable
+	Files   []documentLink
+	Empty   empty
+	Rule    string
+	Ways    []link
+}
+
+type resultTable struct {
+	ID, Title, Head string
+	Timed           bool // the column of answers in time is shown
+	Rows            []resultRow
+}
+
+// A resultRow is a sum over whole blocks, as words and bars. A share that is not shown is empty.
+type resultRow struct {
+	Label, Href, Small string
+	Ru                 bool
+	N                  int
+	Got, Satisfied     shareView
+	InTime             string
+}
+
+type shareView struct {
+	Text  string
+	Width int
+}
+
+// A period is a quarter or a year of results.
+type period struct {
+	code, title string
+	results     []feedback.Result
+}
+
+// periods are the years and quarters of which there is something, the newest first.
+func (r *request) periods(rs []feedback.Result) []period {
+	var ps []period
+	for i := len(rs) - 1; i >= 0; i-- {
+		q := rs[i].Quarter
+		ps = append(ps, period{string(q), r.lang.T("results.quarter", roman[q.Number()], q.Year()), rs[i : i+1]})
+	}
+	for i := len(rs) - 1; i >= 0; i-- {
+		year := strconv.Itoa(rs[i].Quarter.Year())
+		if j := slices.IndexFunc(ps, func(p period) bool { return p.code == year }); j >= 0 {
+			ps[j].results = append(ps[j].results, rs[i])
+			continue
+		}
+		ps = append(ps, period{year, r.lang.T("results.year", year), []feedback.Result{rs[i]}})
+	}
+	return ps
+}
+
+var roman = []string{"", "I", "II", "III", "IV"}
+
+// chosen is the period asked for, the newest when none is.
+func chosenPeriod(ps []period, code string) (period, bool) {
+	if code == "" && len(ps) > 0 {
+		return ps[0], true
+	}
+	for _, p := range ps {
+		if p.code == code {
+			return p, true
+		}
+	}
+	return period{}, false
+}
+
+func (s *site) feedbackResults(r *request) (page, error) {
+	rs, err := s.desk.FeedbackResults(r.Context(), r.slug)
+	if err != nil {
+		return nil, err
+	}
+	terms := upkeep.FeedbackTerms(r.snap.proc)
+	p := &resultsPage{frame: r.frame("results", "", r.lang.T("results.title")), Rule: r.lang.T("results.rule", terms.Threshold)}
+	p.Ways = append(p.Ways, link{p.home + "feedback/code", r.lang.T("code.title")})
+	if r.may(whoMember) {
+		p.Ways = append(p.Ways, link{p.home + "feedback", r.lang.T("appeals.title")}, link{p.home + "surveys", r.lang.T("surveys.title")})
+	}
+	ps := r.periods(rs)
+	chosen, ok := chosenPeriod(ps, r.query.Get("period"))
+	if !ok {
+		if r.query.Get("period") != "" {
+			return nil, notFound("results.noperiod")
+		}
+		p.Empty = empty{Title: r.lang.T("results.none"), Text: r.lang.T("results.nonetext", terms.Threshold)}
+		return p, nil
+	}
+	p.Period = chosen.title
+	for _, x := range ps {
+		sec := section{link: link{p.home + "feedback/results?" + url.Values{"period": {x.code}}.Encode(), x.title}}
+		if x.code == chosen.code {
+			sec.Current = "page"
+		}
+		p.Periods = append(p.Periods, sec)
+	}
+	blocks, threshold, from := blocksOf(chosen)
+	p.Facts = r.resultFacts(blocks, threshold)
+	p.Note = r.carried(chosen, from)
+	p.Tables = r.resultTables(&p.frame, blocks, threshold)
+	for _, format := range []string{"docx", "xlsx", "odt", "pdf"} {
+		p.Files = append(p.Files, documentLink{link{p.home + "feedback/results/" + chosen.code + "." + format, strings.ToUpper(format)}, r.lang.T("results.title")})
+	}
+	return p, nil
+}
+
+// blocksOf are all blocks of a period, the greatest threshold they were made by, and the month of the earliest answer.
+func blocksOf(p period) (blocks []feedback.Block, threshold int, from feedback.Month) {
+	for _, x := range p.results {
+		blocks = append(blocks, x.Blocks...)
+		threshold = max(threshold, x.Threshold)
+		if from == "" || x.From < from {
+			from = x.From
+		}
+	}
+	return blocks, threshold, from
+}
+
+// carried says that answers of an earlier quarter, too few to be shown, are in the period too.
+func (r *request) carried(p period, from feedback.Month) string {
+	first := p.results[0].Quarter
+	for _, x := range p.results {
+		first = min(first, x.Quarter)
+	}
+	if q := from.Quarter(); q < first {
+		return r.lang.T("results.carried", r.lang.T("results.quarter", roman[q.Number()], q.Year()))
+	}
+	return ""
+}
+
+func (r *request) resultFacts(blocks []feedback.Block, threshold int) []fact {
+	t := feedback.Total(blocks)
+	fs := []fact{
+		{Figure: lang.Number(int64(t.N)), Words: r.lang.Plural(t.N, "results.answers")},
+		{Figure: r.share(t.Got, t.N).Text, Words: r.lang.T("results.gotwords")},
+		{Figure: r.share(t.Satisfied, t.N).Text, Words: r.lang.T("results.satisfiedwords")},
+	}
+	if t.Words >= threshold {
+		fs = append(fs, fact{Figure: r.share(t.InTime, t.Words).Text, Words: r.lang.T("results.intimewords")},
+			fact{Figure: r.share(t.Repeated, t.Words).Text, Words: r.lang.T("results.repeatedwords")})
+	}
+	return fs
+}
+
+func (r *request) share(part, n int) shareView {
+	s := feedback.ShareOf(part, n)
+	key := "results.share"
+	switch s.Edge {
+	case -1:
+		key = "results.least"
+	case 1:
+		key = "results.most"
+	}
+	return shareView{r.lang.T(key, s.Percent), s.Percent}
+}
+
+func (r *request) resultTables(f *frame, blocks []feedback.Block, threshold int) []resultTable {
+	var ts []resultTable
+	for _, name := range feedback.Tables {
+		t := resultTable{ID: name, Title: r.lang.T("results.by." + name), Head: r.lang.T("results.head." + name)}
+		for _, row := range feedback.Table(name, blocks) {
+			out := resultRow{N: row.N, Got: r.share(row.Got, row.N), Satisfied: r.share(row.Satisfied, row.N), InTime: "–"}
+			if row.Words >= threshold {
+				out.InTime, t.Timed = r.share(row.InTime, row.Words).Text, true
+			}
+			out.Label, out.Href, out.Small, out.Ru = r.resultLabel(f, name, row)
+			t.Rows = append(t.Rows, out)
+		}
+		if len(t.Rows) > 0 {
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}
+
+// resultLabel names a row: the register's words, or ours for what is not shown apart.
+func (r *request) resultLabel(f *frame, table string, row feedback.Row) (label, href, small string, ru bool) {
+	if table == feedback.Pains {
+		label, href, _, ru = r.resultLabel(f, feedback.ByProcess, feedback.Row{Kind: row.Kind, Value: row.Under})
+		small, _, _, _ = r.resultLabel(f, feedback.ByNeed, feedback.Row{Value: row.Value})
+		return label, href, small, ru
+	}
+	if row.Value == feedback.Mixed {
+		return r.lang.T("results.mixed." + table), "", "", false
+	}
+	switch table {
+	case feedback.ByChannel:
+		return cmp.Or(r.kindTitle(row.Value), row.Value), "", "", true
+	case feedback.ByNeed:
+		if row.Value == "" {
+			return r.lang.T("results.noneed"), "", "", false
+		}
+		if n, ok := r.snap.proc.NeedByCode(row.Value); ok {
+			return n.Text, "", "", true
+		}
+		return row.Value, "", "", true
+	}
+	l := r.subjectLink(f, feedback.Subject{Kind: row.Kind, Key: row.Value})
+	if l.Href == "" {
+		l.Text += " (" + row.Value + ")"
+	}
+	return l.Text, l.Href, "", l.Href != ""
+}
+
+// feedbackFile sends the results of a period as a document.
+func (s *site) feedbackFile(w http.ResponseWriter, hr *http.Request) {
+	if s.desk == nil || s.accounts == nil {
+		s.notFound(w, hr)
+		return
+	}
+	code, format, _ := strings.Cut(hr.PathValue("file"), ".")
+	r, err := s.opened(w, hr)
+	var rs []feedback.Result
+	if err == nil {
+		r.lang = lang.Russian // documents are in the language of the order
+		rs, err = s.desk.FeedbackResults(hr.Context(), r.slug)
+	}
+	if err != nil {
+		s.fail(w, hr, err)
+		return
+	}
+	chosen, ok := chosenPeriod(r.periods(rs), code)
+	if !ok || code == "" || !slices.Contains(reportFormats, format) {
+		s.notFound(w, hr)
+		return
+	}
+	blocks, threshold, from := blocksOf(chosen)
+	f := r.frame("results", "", "")
+	sheet := render.FeedbackSheet{Title: r.lang.T("results.title"), Period: chosen.title}
+	var facts []string
+	for _, x := range r.resultFacts(blocks, threshold) {
+		facts = append(facts, x.Figure+" "+x.Words)
+	}
+	sheet.Notes = append(sheet.Notes, strings.Join(facts, "; ")+".")
+	if note := r.carried(chosen, from); note != "" {
+		sheet.Notes = append(sheet.Notes, note)
+	}
+	for _, t := range r.resultTables(&f, blocks, threshold) {
+		table := render.FeedbackTable{Title: t.Title, Head: []string{t.Head, r.lang.T("results.n"), r.lang.T("results.got"), r.lang.T("results.satisfied")}}
+		if t.Timed {
+			table.Head = append(table.Head, r.lang.T("results.intime"))
+		}
+		for _, row := range t.Rows {
+			label := row.Label
+			if row.Small != "" {
+				label += ": " + row.Small
+			}
+			cells := []string{label, strconv.Itoa(row.N), row.Got.Text, row.Satisfied.Text}
+			if t.Timed {
+				cells = append(cells, row.InTime)
+			}
+			table.Rows = append(table.Rows, cells)
+		}
+		sheet.Tables = append(sheet.Tables, table)
+	}
+	sheet.Foot = []string{r.lang.T("results.rule", threshold)}
+	s.sendSheet(w, r, sheet, format, "обратная-связь-"+r.slug+"-"+chosen.code)
+}
+
+// sendSheet makes a document whole and sends it.
+func (s *site) sendSheet(w http.ResponseWriter, r *request, sheet render.FeedbackSheet, format, name string) {
+	select {
+	case s.making <- struct{}{}:
+		defer func() { <-s.making }()
+	case <-r.Context().Done():
+		return
+	}
+	var b bytes.Buffer
+	if err := office.Write(&b, format, render.Feedback(r.snap.reg.Organisation, sheet, r.now)); err != nil {
+		s.fail(w, r.Request, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + format}))
+	httpx.Send(w, r.Request, &httpx.Page{Type: documentTypes[format], Body: b.Bytes()})
+}
