@@ -77,8 +77,6 @@ type pointPage struct {
 	Replaced    replaced // what stands in its place, once it is gone
 	Change      string   // address of the form for hours, for those who may
 	Sheets      []link   // of the door, one for each paper
-	Change      string   // address of the form for hours, for those who may
-	Sheets      []link   // of the door, one for each paper
 	Give        string   // where clients say how it was; empty where nobody can
 }
 

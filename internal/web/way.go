@@ -26,6 +26,7 @@ type wayPage struct {
 	Points   []wayPoint
 	Blanks   []blankView // that can be taken from here
 	Forms    []string    // that have no file here
+	Give     string      // where clients say how it was; empty where nobody can
 	Rows     string      // address of the rows, findings and history
 	Sheets   []link      // posters, one for each paper
 	Others   []link      // where there is no way: what else the body does
