@@ -25,7 +25,7 @@ const actor = "local"
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.cmdInit(), a.cmdBody(), a.cmdProcedure(), a.cmdImport(), a.cmdList(), a.cmdShow(), a.cmdHistory(), a.cmdJourney(), a.cmdLog(),
-		a.cmdProcesses(), a.cmdSegments(), a.cmdTasks(), a.cmdCalendar(), a.cmdCheck(), a.cmdFinding(), a.cmdAccount(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdWalls(), a.cmdDiff(),
+		a.cmdProcesses(), a.cmdSegments(), a.cmdTasks(), a.cmdCalendar(), a.cmdCheck(), a.cmdFinding(), a.cmdAccount(), a.cmdAppoint(), a.cmdEdition(), a.cmdReport(), a.cmdWalls(), a.cmdDiff(), a.cmdCompare(),
 		a.cmdVerify(), a.cmdExport(), a.cmdErase(), a.cmdRebuild(), a.cmdMigrate(), a.cmdCopy(), a.cmdBackup(), a.cmdRestore(), a.cmdDrill(), a.cmdServe(), a.cmdDemo(),
 		a.cmdConfig(), a.cmdDoctor(), a.cmdVersion(),
 	}

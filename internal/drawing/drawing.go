@@ -38,8 +38,8 @@ type Group struct {
 	ID    string  // of the element in a page; no spaces
 	Class string  // of the element in a page
 	X, Y  float64 // where the group's own zero stands in the group around it
-	// Href makes all of the group lead to an address. Title is then its name for those who cannot see it; without a
-	// title the group's text is.
+	// Href makes all of the group lead to an address. Title is then its name for those who cannot see it, with the text
+	// that is seen in it; without a title that text alone is.
 	Href        string
 	Title, Desc string
 

@@ -144,3 +144,6 @@ func (g *Group) bounds() (x1, y1, x2, y2 float64, ok bool) {
 	}
 	return x1 + g.X, y1 + g.Y, x2 + g.X, y2 + g.Y, ok
 }
+
+// Bounds is the smallest box around what is drawn, text as wide as it is measured; ok is false when nothing is.
+func (d *Drawing) Bounds() (x1, y1, x2, y2 float64, ok bool) { return d.bounds() }

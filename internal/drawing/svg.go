@@ -162,15 +162,18 @@ func (s *svg) items(g *Group) {
 
 func (s *svg) group(g *Group) {
 	name := "g"
-	title := clean(g.Title)
+	title, desc := clean(g.Title), clean(g.Desc)
 	if href := safe(g.Href); href != "" {
+		if len(g.texts(nil)) > 1 { // the words that are seen are its name, however they are set apart
+			title, desc = "", strings.TrimSpace(title+" "+desc)
+		}
 		name = "a"
 		s.raw(`<a href="`, escape(href), `"`)
 		if !s.inline {
 			s.raw(` xlink:href="`, escape(href), `"`)
 		}
-		if title != "" {
-			s.raw(` aria-label="`, escape(title), `"`)
+		if label := g.label(title); label != "" {
+			s.raw(` aria-label="`, escape(label), `"`)
 		}
 	} else {
 		s.raw("<g")
@@ -188,11 +191,33 @@ func (s *svg) group(g *Group) {
 	if title != "" {
 		s.raw("<title>", escape(title), "</title>")
 	}
-	if desc := clean(g.Desc); desc != "" {
+	if desc != "" {
 		s.raw("<desc>", escape(desc), "</desc>")
 	}
 	s.items(g)
 	s.raw("</", name, ">")
+}
+
+// label is the name of a group that leads somewhere: it holds the words that are seen, for those who say them to their device.
+func (g *Group) label(title string) string {
+	seen := strings.Join(g.texts(nil), " ")
+	if title == "" || seen == "" || strings.Contains(title, seen) {
+		return title
+	}
+	return seen + ". " + title
+}
+
+// texts are the words drawn in a group.
+func (g *Group) texts(to []string) []string {
+	for _, it := range g.items {
+		switch it := it.(type) {
+		case text:
+			to = append(to, it.s)
+		case *Group:
+			to = it.texts(to)
+		}
+	}
+	return to
 }
 
 func (s *svg) shape(h shape) {

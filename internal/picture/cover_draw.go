@@ -214,7 +214,7 @@ func (c *coverage) row(d *drawing.Drawing, x *Cover, y float64) float64 {
 		d.Rect(0, y, wide, height, drawing.Style{Fill: drawing.BadBg})
 		d.Rect(0, y, 6, height, drawing.Style{Fill: drawing.Bad})
 	}
-	g := d.Add(drawing.Group{Href: c.to("processes", x.Process.Key, "rows"), Title: x.Process.Title})
+	g := d.Add(drawing.Group{Href: c.to("processes", x.Process.Key, "rows"), Title: strings.Join(lines, " ")})
 	for i, line := range lines {
 		g.Text(16, y+height/2-float64(len(lines))*9+float64(i)*18+13.5, line, title)
 	}
@@ -245,6 +245,7 @@ func (c *coverage) class(to *drawing.Group, x *Cover, class register.Class, left
 		}
 		g.RoundRect(left, top, w, h, 4, style)
 		if g.Href != "" && !x.Unclear(class) && h >= 34 {
+			g.Title = word + " " + c.Lang.T("picture.add") + ". " + g.Title
 			g.Text(left+w/2, top+h/2, word, anchored(in(boldType, paint), drawing.Middle))
 			g.Text(left+w/2, top+h/2+14, drawing.Cut(c.Lang.T("picture.add"), w-4, smallType), anchored(in(smallType, paint), drawing.Middle))
 			return
@@ -310,7 +311,7 @@ func (c *coverage) block(d *drawing.Drawing, x *Cover, y float64) float64 {
 		d.Rect(0, y, narrow, height, drawing.Style{Fill: drawing.BadBg})
 		d.Rect(0, y, 6, height, drawing.Style{Fill: drawing.Bad})
 	}
-	g := d.Add(drawing.Group{Href: c.to("processes", x.Process.Key, "rows"), Title: x.Process.Title})
+	g := d.Add(drawing.Group{Href: c.to("processes", x.Process.Key, "rows"), Title: strings.Join(lines, " ")})
 	at := y + 8
 	for _, line := range lines {
 		g.Text(12, at+13.5, line, boldType)

@@ -24,6 +24,7 @@ var pictureNames = []string{"coverage", "channels", "freshness", "timeline"}
 var pictureParams = []string{"department", "only", "page", "paper"}
 
 func (s *site) pictureRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("/-/compare", s.onlyRead(s.compare))
 	mux.HandleFunc("/{body}/pictures", s.onlyRead(s.page(s.pictures)))
 	read := s.page(s.picture, pictureParams...)
 	mux.HandleFunc("/{body}/pictures/{name}", s.onlyRead(func(w http.ResponseWriter, hr *http.Request) {
@@ -38,7 +39,8 @@ func (s *site) pictureRoutes(mux *http.ServeMux) {
 // picturesPage offers the pictures, each with what it says.
 type picturesPage struct {
 	frame
-	Items []pictureItem
+	Items   []pictureItem
+	Compare string // where this body's register is compared with another's
 }
 
 type pictureItem struct {
@@ -61,6 +63,7 @@ func (s *site) pictures(r *request) (page, error) {
 		}
 		p.Items = append(p.Items, item)
 	}
+	p.Compare = "/-/compare?" + url.Values{"a": {r.slug}}.Encode()
 	return p, nil
 }
 
@@ -83,6 +86,7 @@ type picturePage struct {
 	Others    []link
 	Propose   bool
 	ResetHref string
+	Asks      bool // two bodies are to be chosen first
 }
 
 // The rows of one page of a picture, and how many loud facts stand above it.
