@@ -61,7 +61,7 @@ func (d documents) Journeys(ctx context.Context, w io.Writer, s web.State, keys 
 	var vs []*journey.View
 	for _, key := range keys {
 		if j, ok := r.Journey(key); ok {
-			vs = append(vs, l.Look(j))
+			vs = append(vs, l.Sum(j))
 		}
 	}
 	stamp, err := d.stamp(ctx, r, 0, "journeys", format)

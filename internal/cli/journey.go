@@ -106,7 +106,7 @@ func (a *app) printJourneys(r *register.Register, p *procedure.Procedure) {
 	}
 	l := journey.NewLooker(r, p, register.DateOf(r.Time), nil)
 	for _, j := range r.Journeys {
-		v := l.Look(j)
+		v := l.Sum(j)
 		a.printf("%s  [%s]\n  %s\n", v.Title, v.Key, journey.About(v, lang.Russian))
 		if v.Changed > 0 {
 			a.printf("  ! %s на пути изменились или исключены\n", lang.Count(v.Changed, "точка", "точки", "точек"))

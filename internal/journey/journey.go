@@ -5,6 +5,7 @@
 package journey
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -73,12 +74,13 @@ func (m Mark) Text(t lang.Tag) string {
 
 // A Looker makes views of the journeys of one register.
 type Looker struct {
-	reg      *register.Register
-	proc     *procedure.Procedure
-	watch    *register.JourneyWatch
-	points   map[string]*register.Touchpoint
-	usages   map[string]*register.Usage
-	excluded func(kind register.Kind, key string) register.Date
+	proc      *procedure.Procedure
+	watch     *register.JourneyWatch
+	points    map[string]*register.Touchpoint
+	usages    map[string]*register.Usage
+	processes map[string]string // titles
+	profiles  map[string]string
+	excluded  func(kind register.Kind, key string) register.Date
 }
 
 // NewLooker reads a register on a day. Excluded tells the day on which a subject was excluded, empty for unknown; it may be nil.
@@ -86,8 +88,14 @@ func NewLooker(r *register.Register, p *procedure.Procedure, on register.Date, e
 	if p == nil {
 		p = &procedure.Procedure{}
 	}
-	l := &Looker{reg: r, proc: p, watch: register.WatchJourneys(r, on), excluded: excluded,
+	l := &Looker{proc: p, processes: make(map[string]string, len(r.Processes)), profiles: make(map[string]string, len(r.Profiles)), watch: register.WatchJourneys(r, on), excluded: excluded,
 		points: make(map[string]*register.Touchpoint, len(r.Touchpoints)), usages: make(map[string]*register.Usage, len(r.Usages))}
+	for i := range r.Processes {
+		l.processes[r.Processes[i].Key] = r.Processes[i].Title
+	}
+	for i := range r.Profiles {
+		l.profiles[r.Profiles[i].Key] = r.Profiles[i].Title
+	}
 	for i := range r.Touchpoints {
 		l.points[r.Touchpoints[i].Key] = &r.Touchpoints[i]
 	}
@@ -100,24 +108,25 @@ func NewLooker(r *register.Register, p *procedure.Procedure, on register.Date, e
 // Marks counts what has happened to a journey's points and processes.
 func (l *Looker) Marks(j register.Journey) int { return len(l.watch.Marks(j)) }
 
+// Sum makes a view without stages: what lists say of a journey.
+func (l *Looker) Sum(j register.Journey) *View {
+	v := &View{Journey: j, Profile: l.profiles[j.Profile], Changed: l.Marks(j)}
+	for _, key := range j.Processes {
+		v.Processes = append(v.Processes, cmp.Or(l.processes[key], key))
+	}
+	for _, s := range j.Stages {
+		for _, x := range s.Steps {
+			v.count(x)
+		}
+	}
+	return v
+}
+
 // Look makes the view of one journey.
 func (l *Looker) Look(j register.Journey) *View {
-	v := &View{Journey: j}
-	for _, p := range l.reg.Profiles {
-		if p.Key == j.Profile {
-			v.Profile = p.Title
-		}
-	}
-	for _, key := range j.Processes {
-		title := key
-		if p, ok := l.reg.Process(key); ok {
-			title = p.Title
-		}
-		v.Processes = append(v.Processes, title)
-	}
+	v := l.Sum(j)
 	marks := map[[3]int]*Mark{}
 	for _, m := range l.watch.Marks(j) {
-		v.Changed++
 		x := Mark{JourneyMark: m, Day: m.To}
 		if x.Day == "" && l.excluded != nil && (m.What == register.MarkGone || m.What == register.MarkProcess || m.What == register.MarkProfile) {
 			x.Day = l.excluded(m.Kind, m.Key)
@@ -140,7 +149,6 @@ func (l *Looker) Look(j register.Journey) *View {
 			for n, p := range x.Points {
 				step.Points = append(step.Points, l.point(p, marks[[3]int{i, k, n}]))
 			}
-			v.count(x)
 			stage.Steps = append(stage.Steps, step)
 		}
 		v.Stages = append(v.Stages, stage)

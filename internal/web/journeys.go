@@ -92,7 +92,7 @@ func (s *site) journeys(r *request) (page, error) {
 	p.Line = t("journeys.line", r.lang.Count(len(all), "journeys.count"))
 	p.Pager = r.pager(len(chosen))
 	for _, j := range chosen[p.Pager.from:p.Pager.to] {
-		v := l.Look(j)
+		v := l.Sum(j)
 		x := journeyItem{link: link{p.To("journeys", j.Key), j.Title}, State: j.State, StateWord: t("journey.state." + j.State), Profile: v.Profile, Processes: v.Processes,
 			Steps: r.lang.Count(j.Steps(), "journey.steps"), Time: v.Time(r.lang)}
 		if v.Pains > 0 {
