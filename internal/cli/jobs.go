@@ -36,6 +36,11 @@ func newRunner(in installation, o serving, p plan, counts *jobCounts, log *slog.
 			jobs.Job{Name: jobBackup, Next: p.backups.Next(time.Local), Run: p.makeBackup(in), Waits: true, Records: true, Retry: 10 * time.Minute},
 			jobs.Job{Name: jobDrill, Next: p.drills.Next(time.Local), Due: noBackup(in), Run: p.drill(in), Waits: true, Records: true})
 	}
+	if j, ok, err := o.health.job(in); err != nil {
+		return nil, err
+	} else if ok {
+		todo = append(todo, j)
+	}
 	n := &newcomer{in: in, log: log}
 	return jobs.NewRunner(in.store.Jobs(), jobs.Options{Log: log, May: n.may, Ended: func(ctx context.Context, job string, o jobs.Outcome, err error) {
 		counts.ended(job, o, err)

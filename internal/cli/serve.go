@@ -30,6 +30,7 @@ type serving struct {
 	log           logging
 	mail          mailing
 	custody       custody
+	health        health
 }
 
 func (o *serving) flags(fs *pflag.FlagSet) {
@@ -41,6 +42,7 @@ func (o *serving) flags(fs *pflag.FlagSet) {
 	o.log.flags(fs)
 	o.mail.flags(fs)
 	o.custody.flags(fs)
+	o.health.flags(fs)
 }
 
 func (a *app) cmdServe() *cobra.Command {
@@ -93,7 +95,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	counts.states = runner.States
 	code := auth.RandomPassword()
 	pages, err := web.New(in.ledger, web.Options{Address: address, Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Shelf: in.store, Log: log,
-		Custody: keeper{in, p, runner}})
+		Custody: keeper{in, p, runner}, Health: o.health.page(keeper{in, p, runner})})
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ var messages = func() map[string]message {
 		findMessages,
 		wallMessages,
 		pictureMessages,
+		healthMessages,
 		wayMessages,
 		wordMessages,
 		blankMessages,

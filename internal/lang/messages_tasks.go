@@ -78,6 +78,7 @@ var taskMessages = map[string]message{
 	"tasks.cause":          {"Причина", "Cause"},
 	"tasks.cause.process":  {"реестр процессов", "register of processes"},
 	"tasks.cause.kind":     {"вид точки", "kind of a point"},
+	"tasks.cause.health":   {"точка не отвечает", "a point does not answer"},
 	"tasks.cause.needs":    {"потребности", "needs"},
 	"tasks.cause.feedback": {"обратная связь", "feedback"},
 	"tasks.none":           {"Открытых задач нет", "No open tasks"},

@@ -12,6 +12,7 @@ var tables = []string{
 	"file", "prepared_edition",
 	"job_run", "checkpoint",
 	"opinion", "appeal", "feedback_result", "survey", "survey_answer", "feedback_key",
+	"health_setting", "point_health",
 }
 
 // derived are the tables that a rebuild fills.

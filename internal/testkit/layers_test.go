@@ -35,17 +35,19 @@ var layers = map[string]struct {
 	"internal/rights":    {[]string{"internal/register"}, "rights follow from appointments and from nothing else"},
 	"internal/feedback":  {[]string{"internal/workday", "internal/lang"}, "what clients say is judged without knowing who works in the body, or where it is kept"},
 	"internal/auth":      {nil, "who is there is known without knowing what a register is"},
-	"internal/upkeep":    {[]string{"internal/segment", "internal/feedback", "internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/rights", "internal/intake", "internal/render", "internal/office", "internal/workday", "internal/lang"}, "people's work is judged by the log and the rules; where it is kept and how it looks is others' business"},
+	"internal/upkeep":    {[]string{"internal/pointhealth", "internal/segment", "internal/feedback", "internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/rights", "internal/intake", "internal/render", "internal/office", "internal/workday", "internal/lang"}, "people's work is judged by the log and the rules; where it is kept and how it looks is others' business"},
 	"internal/outgoing":  {nil, "whoever follows a stranger's address must know nothing worth having"},
 	"internal/mail":      {[]string{"internal/upkeep", "internal/lang"}, "a letter is written from notices; how it travels is nobody else's business"},
 	"internal/jobs":      {nil, "when something is done, and by which node, does not depend on what it is"},
-	"internal/store":     {[]string{"internal/feedback", "internal/register", "internal/procedure", "internal/proof", "internal/ledger", "internal/auth", "internal/upkeep", "internal/jobs", "internal/lang"}, "only the store touches SQL, and it serves the ledger, the desk, the accounts and the jobs"},
+	"internal/store":     {[]string{"internal/pointhealth", "internal/feedback", "internal/register", "internal/procedure", "internal/proof", "internal/ledger", "internal/auth", "internal/upkeep", "internal/jobs", "internal/lang"}, "only the store touches SQL, and it serves the ledger, the desk, the accounts and the jobs"},
 	"internal/backup":    {[]string{"internal/proof", "internal/ledger", "internal/store", "internal/lang"}, "a backup is restored by a machine that has nothing else"},
 	"internal/httpx":     {[]string{"internal/lang"}, "middleware serves pages and API alike"},
-	"internal/web":       {[]string{"internal/picture", "internal/journey", "internal/drawing", "internal/segment", "internal/feedback", "internal/search", "internal/jobs", "internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/upkeep", "internal/render", "internal/lang", "internal/httpx", "internal/workday", "internal/rights", "internal/auth", "internal/office", "internal/intake"}, "pages see the register through the ledger and the desk, never the store"},
+	"internal/web":       {[]string{"internal/pointhealth", "internal/picture", "internal/journey", "internal/drawing", "internal/segment", "internal/feedback", "internal/search", "internal/jobs", "internal/register", "internal/procedure", "internal/check", "internal/ledger", "internal/upkeep", "internal/render", "internal/lang", "internal/httpx", "internal/workday", "internal/rights", "internal/auth", "internal/office", "internal/intake"}, "pages see the register through the ledger and the desk, never the store"},
 	"internal/cli":       everything("wires everything"),
 	"internal/testkit":   everything("serves tests of every package"),
 	"cmd/perechen":       {[]string{"internal/cli"}, "main hands its arguments on and nothing else"},
+
+	"internal/pointhealth": {[]string{"internal/register", "internal/outgoing"}, "what an answer means is judged without knowing where it is kept"},
 }
 
 func everything(why string) struct {

@@ -23,6 +23,7 @@ type View interface {
 	ProposalView
 	EditionView
 	NoticeView
+	HealthView
 	feedback.View
 }
 
@@ -35,6 +36,8 @@ type Tx interface {
 	EditionTx
 	NoticeView
 	NoticeTx
+	HealthView
+	HealthTx
 	feedback.View
 	feedback.Tx
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"perechen/internal/ledger"
+	"perechen/internal/pointhealth"
 	"perechen/internal/register"
 )
 
@@ -78,6 +79,7 @@ type pointPage struct {
 	Change      string   // address of the form for hours, for those who may
 	Sheets      []link   // of the door, one for each paper
 	Give        string   // where clients say how it was; empty where nobody can
+	Health      string   // where one sees whether it answers, for those who work in the body
 }
 
 // declared is where the order names a point.
@@ -128,6 +130,9 @@ func (s *site) point(r *request) (page, error) {
 		}
 		if !r.view.past() && s.desk != nil && r.may(keepsHours...) {
 			p.Change = p.with(nil, "points", key, "hours")
+		}
+		if pointhealth.Of(*t) != "" && s.desk != nil && !r.view.past() && r.may(whoMember, whoWatcher) {
+			p.Health = r.frameless("health") + "#point-" + url.PathEscape(key)
 		}
 		p.Sheets = r.sheetLinks(&p.frame, t.From, t.To, "points", key, "sheet.pdf")
 		p.Confirmed, p.Asks = r.confirmedBy(key)

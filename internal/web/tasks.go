@@ -185,7 +185,7 @@ func (p *tasksPage) filter(r *request, state, department, cause, text string, ca
 	if len(ds) > 1 {
 		p.Filter.Selects = append(p.Filter.Selects, choice{Name: "department", Label: r.lang.T("tasks.who"), All: r.lang.T("filter.any.m"), Options: ds})
 	}
-	for _, x := range []string{"process", "kind", "needs", "feedback"} {
+	for _, x := range []string{"process", "kind", "needs", "health", "feedback"} {
 		if causes[x] {
 			cs = append(cs, option{Value: x, Text: r.lang.T("tasks.cause." + x), Selected: x == cause})
 		}

@@ -77,6 +77,7 @@ type Options struct {
 	Desk      *upkeep.Desk  // nil: nothing can be changed in the pages
 	Accounts  *auth.Service // nil: nobody can sign in, and the pages only read
 	Custody   Custody       // nil: the pages tell nothing of backups and checkpoints
+	Health    *HealthWork   // nil: the program does not look whether points answer
 	SetupCode string        // asked of whoever makes the first account from another machine; empty: nobody can from there
 }
 
@@ -97,7 +98,7 @@ func New(l Reader, opt Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{
-		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, custody: opt.Custody, setupCode: opt.SetupCode, public: opt.Address,
+		ledger: l, documents: opt.Documents, log: opt.Log, now: opt.Now, desk: opt.Desk, accounts: opt.Accounts, custody: opt.Custody, health: opt.Health, setupCode: opt.SetupCode, public: opt.Address,
 		static: st, templates: ts,
 		cache: newPageCache(opt.CacheBytes), shelf: opt.Shelf, snapshots: newSnapshots(), making: make(chan struct{}, 2), bodyStates: bodyStates{held: map[string]bodyState{}},
 		giving: feedback.NewGivingGuard(), guessing: feedback.NewCodeGuard(),
@@ -120,6 +121,7 @@ type site struct {
 	desk       *upkeep.Desk
 	accounts   *auth.Service
 	custody    Custody
+	health     *HealthWork
 	setupCode  string
 	public     string        // address of the pages, for what is printed
 	bodyStates bodyStates    // what coordinators see of the bodies below
@@ -150,6 +152,7 @@ func (s *site) routes() *http.ServeMux {
 		s.journeyRoutes,
 		s.clientRoutes,
 		s.wallRoutes,
+		s.healthRoutes,
 		s.blankRoutes,
 		s.pwaRoutes,
 		s.successorRoutes,

@@ -35,6 +35,7 @@ func Proposals(t *testing.T, open func(t *testing.T) (ledger.Store, upkeep.Store
 		{"Prepared", testPrepared},
 		{"Feedback", testFeedback},
 		{"FeedbackMixed", testFeedbackMixed},
+		{"Health", testHealth},
 		{"Surveys", testSurveys},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"perechen/internal/outgoing"
+	"perechen/internal/testkit"
+)
+
+// silent is a network in which sites do not answer.
+type silent struct{}
+
+func (silent) Ask(context.Context, string) (outgoing.Answer, error) {
+	return outgoing.Answer{}, &outgoing.Error{Code: outgoing.NoName, Text: "Такого сайта нет."}
+}
+func (silent) MailDomain(context.Context, string) error { return nil }
+
+// broken is a world in which the officer has had the points looked at and the site does not answer.
+func broken(t *testing.T, asked *string) *world {
+	w := working(t)
+	w.open(t, Options{Health: &HealthWork{Times: "04:30", Ask: func(_ context.Context, account string) (bool, error) { *asked = account; return true, nil }}})
+	w.as(t, "officer")
+	if res, _ := w.post(t, "/komzan/health", url.Values{"act": {"on"}}); res.StatusCode != http.StatusSeeOther {
+		t.Fatalf("switching on: %s", res.Status)
+	}
+	for range 2 {
+		if err := w.desk.LookAtAll(t.Context(), silent{}, func(string, int, int) {}); err != nil {
+			t.Fatal(err)
+		}
+		w.now = w.now.Add(2 * time.Hour)
+	}
+	return w
+}
+
+func TestWhatWasSeenOfPointsIsForThoseWhoWorkHere(t *testing.T) {
+	asked := ""
+	w := broken(t, &asked)
+	page := w.page(t, "/komzan/health")
+	row := page.One(t, "#point-site")
+	if text := row.Text(); !strings.Contains(text, "не отвечает") || !strings.Contains(text, "Такого сайта нет.") || !strings.Contains(text, "H1-") {
+		t.Errorf("the page says of the site: %s", text)
+	}
+	if page := w.page(t, "/komzan/points/site"); len(page.All("[href=/komzan/health#point-site]")) != 1 || !strings.Contains(page.One(t, ".tell").Text(), "Точка не отвечает") {
+		t.Error("the page of the point does not show the task and lead to what was seen")
+	}
+	if res, _ := w.post(t, "/komzan/health", url.Values{"act": {"look"}}); res.StatusCode != http.StatusSeeOther || asked == "" {
+		t.Errorf("asking: %s, asked by %q", res.Status, asked)
+	}
+	if res, body := w.post(t, "/komzan/health", url.Values{"act": {"decide"}, "point": {"site"}}); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "Укажите причину") {
+		t.Errorf("a decision without a reason: %s", res.Status)
+	}
+	if res, _ := w.post(t, "/komzan/health", url.Values{"act": {"decide"}, "point": {"site"}, "reason": {"сайт виден только внутри"}}); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("deciding: %s", res.Status)
+	}
+	if text := w.page(t, "/komzan/health").One(t, "#point-site").Text(); !strings.Contains(text, "сайт виден только внутри") {
+		t.Errorf("the decision is not shown: %s", text)
+	}
+	for login, status := range map[string]int{"reader": 403, "clerk": 403, "head": 403} {
+		w.as(t, login)
+		if res, _ := w.get(t, "/komzan/health"); res.StatusCode != http.StatusOK {
+			t.Errorf("%s does not see the page: %s", login, res.Status)
+		}
+		if res, _ := w.post(t, "/komzan/health", url.Values{"act": {"off"}}); res.StatusCode != status {
+			t.Errorf("%s switches it off: %s, want %d", login, res.Status, status)
+		}
+	}
+	w.open(t, Options{})
+	w.as(t, "officer")
+	if text := w.page(t, "/komzan/health").One(t, ".tell").Text(); !strings.Contains(text, "--health-times") {
+		t.Errorf("the page does not say how to switch it on: %s", text)
+	}
+	if res, _ := w.post(t, "/komzan/health", url.Values{"act": {"look"}}); res.StatusCode == http.StatusSeeOther {
+		t.Error("what is off was asked for")
+	}
+}
+
+// TestRealBrowserShowsHealth: axe finds nothing, nothing scrolls sideways.
+func TestRealBrowserShowsHealth(t *testing.T) {
+	asked := ""
+	w := broken(t, &asked)
+	srv := httptest.NewServer(w.handler)
+	t.Cleanup(srv.Close)
+	b := testkit.NewBrowser(t)
+	b.Size(1280, 900)
+	signIn(b, srv.URL, "officer")
+	b.Open(srv.URL + "/komzan/health")
+	for _, width := range []int64{1280, 360} {
+		b.Size(width, 900)
+		for _, scheme := range []string{"light", "dark"} {
+			b.Media("screen", scheme)
+			for _, v := range b.Axe() {
+				t.Errorf("%d px, %s: %s", width, scheme, v)
+			}
+		}
+		if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+			t.Errorf("%d px: scrolls sideways by %d px", width, over)
+		}
+		if dir := os.Getenv("PERECHEN_SHOTS"); dir != "" {
+			if err := os.WriteFile(filepath.Join(dir, "health-"+map[int64]string{1280: "1280", 360: "360"}[width]+".png"), b.PNG(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
