@@ -23,9 +23,6 @@ const (
 	descent = 0.276
 )
 
-// A face is a font with those that stand in for the characters that it has not.
-type face []*pdf.Font
-
 var (
 	regular = sync.OnceValue(func() *pdf.Font { return load("perechen-sans-regular", "PerechenSans-Regular") })
 	bold    = sync.OnceValue(func() *pdf.Font { return load("perechen-sans-bold", "PerechenSans-Bold") })
