@@ -20,6 +20,13 @@ var wayMessages = map[string]message{
 	"way.rows":       {"Строки перечня и история процесса", "Rows of the register and history of the process"},
 	"way.nowhere":    {"Для этого процесса в перечне пока нет ни одной точки. Спросите иначе:", "The register has no point for this process yet. Ask another way:"},
 
+	"front.often":  {"Чаще всего нужно", "Needed most"},
+	"front.all":    {"Все процессы: %s", "All processes: %s"},
+	"front.units":  {"Отделы", "Departments"},
+	"front.leader": {"Руководит:", "Headed by:"},
+	"front.does":   {"Чем занимается", "What it does"},
+	"front.nearby": {"Кто поможет сейчас", "Who can help now"},
+
 	"successor.title": {"Чем заменено", "What replaces it"},
 	"successor.lead":  {"Старые ссылки и сохранённые адреса поведут туда.", "Old links and kept addresses will lead there."},
 	"successor.by":    {"Теперь", "Now it is"},

@@ -20,6 +20,12 @@ type findPage struct {
 	Query     string
 	Answers   []answer
 	Processes []link // where nothing was asked or found: what can be chosen from
+
+	Front       bool // nothing was asked yet
+	All         string
+	Leader      string
+	HasForms    bool
+	Departments []departmentView
 }
 
 // An answer is a process with its points, a point, or a form, in the order of worth.
@@ -85,6 +91,10 @@ func (s *site) find(r *request) (page, error) {
 				p.Answers = append(p.Answers, answer{Kind: r.lang.T("find.journey"), Title: link{p.To("journeys", j.Key), j.Title}})
 			}
 		}
+	}
+	if p.Front = p.Query == ""; p.Front {
+		p.front(r)
+		return p, nil
 	}
 	if len(p.Answers) == 0 {
 		for i := range r.snap.reg.Processes {

@@ -75,11 +75,12 @@ type pointPage struct {
 	Now         string     // whether it is open, and until when
 	Open        bool
 	Closures    []closureView
-	Replaced    replaced // what stands in its place, once it is gone
-	Change      string   // address of the form for hours, for those who may
-	Sheets      []link   // of the door, one for each paper
-	Give        string   // where clients say how it was; empty where nobody can
-	Health      string   // where one sees whether it answers, for those who work in the body
+	Nearby      []wayPoint // who else can help while it is closed
+	Replaced    replaced   // what stands in its place, once it is gone
+	Change      string     // address of the form for hours, for those who may
+	Sheets      []link     // of the door, one for each paper
+	Give        string     // where clients say how it was; empty where nobody can
+	Health      string     // where one sees whether it answers, for those who work in the body
 }
 
 // declared is where the order names a point.
@@ -127,6 +128,9 @@ func (s *site) point(r *request) (page, error) {
 		p.Closures = o.Closures
 		if !r.view.past() {
 			p.Now, p.Open = o.Now, o.Open
+			if p.Now != "" && !p.Open {
+				p.Nearby = r.nearby(&p.frame, t)
+			}
 		}
 		if !r.view.past() && s.desk != nil && r.may(keepsHours...) {
 			p.Change = p.with(nil, "points", key, "hours")

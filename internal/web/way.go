@@ -56,8 +56,11 @@ func (s *site) way(r *request) (page, error) {
 	us := r.snap.rowsIn[key]
 	p.Points = r.wayPoints(&p.frame, us)
 	p.Steps = r.waySteps(us, p.Points)
+	if steps := r.journeySteps(key, p.Points); len(steps) > 0 {
+		p.Steps = steps
+	}
 	if title := r.snap.departments[x.Department]; title != "" {
-		p.ByText = title
+		p.ByText, p.By = title, &link{p.To("departments", x.Department), title}
 	}
 	var titles []string
 	for _, u := range us {
@@ -162,6 +165,34 @@ func (r *request) waySteps(us []*register.Usage, points []wayPoint) []wayStep {
 		}
 	}
 	return steps
+}
+
+// journeySteps are the steps of the first journey that leads through this process alone as it is today; none where nobody has
+// described one.
+func (r *request) journeySteps(process string, points []wayPoint) []wayStep {
+	for i := range r.snap.reg.Journeys {
+		j := &r.snap.reg.Journeys[i]
+		if j.State != register.AsIs || len(j.Processes) != 1 || j.Processes[0] != process {
+			continue
+		}
+		var steps []wayStep
+		for _, stage := range j.Stages {
+			for _, st := range stage.Steps {
+				w := wayStep{Title: st.Action, Text: strings.Join(slices.DeleteFunc([]string{strings.Join(st.Documents, ", "), st.Duration}, func(s string) bool { return s == "" }), " · ")}
+				for _, at := range st.Points {
+					switch i := slices.IndexFunc(points, func(p wayPoint) bool { return p.Key == at.Touchpoint }); {
+					case i >= 0:
+						w.At = append(w.At, link{"#way-" + at.Touchpoint, points[i].Label})
+					case at.Outside():
+						w.At = append(w.At, link{"", at.Text})
+					}
+				}
+				steps = append(steps, w)
+			}
+		}
+		return steps
+	}
+	return nil
 }
 
 // stepTitles name the steps of the needs that all bodies share, as one would say it to the client.

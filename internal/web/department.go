@@ -1,0 +1,131 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"perechen/internal/lang"
+	"perechen/internal/register"
+)
+
+// unitPage is a department for the one who looks for it: its points with their hours now, what it answers for, and who
+// leads the body.
+type unitPage struct {
+	frame
+	Leader    string
+	Points    []wayPoint
+	Processes []link
+}
+
+func (s *site) department(r *request) (page, error) {
+	key := r.PathValue("key")
+	title := r.snap.departments[key]
+	if title == "" {
+		return nil, notFound("")
+	}
+	p := &unitPage{frame: r.clientFrame("department", "find", sentenceCase(title)), Leader: leader(&r.snap.reg.Organisation)}
+	for _, t := range r.pointsOf(key) {
+		p.Points = append(p.Points, r.wayPoint(&p.frame, t))
+	}
+	slices.SortStableFunc(p.Points, func(a, b wayPoint) int { return a.rank() - b.rank() })
+	for i := range r.snap.reg.Processes {
+		if x := &r.snap.reg.Processes[i]; x.Department == key {
+			p.Processes = append(p.Processes, link{p.To("processes", x.Key), x.Title})
+		}
+	}
+	return p, nil
+}
+
+// pointsOf are the points that a department answers for, those in force.
+func (r *request) pointsOf(department string) []*register.Touchpoint {
+	var ts []*register.Touchpoint
+	for i := range r.snap.reg.Touchpoints {
+		t := &r.snap.reg.Touchpoints[i]
+		w, _ := r.snap.watch.Point(t.Key)
+		if cmp.Or(t.Department, w.Responsible) == department && r.holds(t.From, t.To) {
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}
+
+// leader is the head of the body as pages name him; empty where nobody is named.
+func leader(o *register.Organisation) string {
+	if o.HeadName == "" {
+		return ""
+	}
+	if o.HeadTitle == "" {
+		return o.HeadName
+	}
+	return sentenceCase(o.HeadTitle) + " " + o.HeadName
+}
+
+// A departmentView is a department on the body's page: whether somebody can be reached there now.
+type departmentView struct {
+	link
+	Line string
+	Now  string
+	Open bool
+}
+
+const (
+	frontProcesses = 8
+	frontPoints    = 400 // points whose hours are looked at for the departments of the body's page
+)
+
+// front fills the page on which nothing was asked yet: what is asked most, by how many points stand ready for it, and the
+// departments.
+func (p *findPage) front(r *request) {
+	order := make([]*register.Process, len(r.snap.reg.Processes))
+	for i := range order {
+		order[i] = &r.snap.reg.Processes[i]
+	}
+	slices.SortStableFunc(order, func(a, b *register.Process) int { return len(r.snap.rowsIn[b.Key]) - len(r.snap.rowsIn[a.Key]) })
+	for _, x := range order[:min(len(order), frontProcesses)] {
+		p.Processes = append(p.Processes, link{p.To("processes", x.Key), x.Title})
+	}
+	p.All = r.lang.T("front.all", lang.Number(int64(len(order))))
+	p.Leader = leader(&r.snap.reg.Organisation)
+	p.HasForms = len(r.snap.reg.Forms) > 0
+	for _, d := range r.snap.reg.Departments {
+		v := departmentView{link: link{p.To("departments", d.Key), sentenceCase(d.Title)}}
+		if len(r.snap.reg.Touchpoints) <= frontPoints {
+			points := r.pointsOf(d.Key)
+			v.Line = r.lang.Count(len(points), "fact.points")
+			for _, t := range points {
+				if o := r.openPoint(&p.frame, t); o.Now != "" && (v.Now == "" || o.Open && !v.Open) {
+					v.Now, v.Open = o.Now, o.Open
+				}
+			}
+		}
+		p.Departments = append(p.Departments, v)
+	}
+}
+
+const mostNearby = 4
+
+// nearby are the points that can help now instead of one that is closed: those at which a process of the closed one satisfies a
+// need of the same kind.
+func (r *request) nearby(f *frame, closed *register.Touchpoint) []wayPoint {
+	var ps []wayPoint
+	had := map[string]bool{closed.Key: true}
+	for _, u := range r.snap.rowsAt[closed.Key] {
+		if u.Process == "" {
+			continue
+		}
+		codes := u.NeedCodes()
+		for _, other := range r.snap.rowsIn[u.Process] {
+			t := r.snap.points[other.Touchpoint]
+			if t == nil || had[t.Key] || !r.holds(t.From, t.To) || !r.holds(other.From, other.To) ||
+				!slices.ContainsFunc(other.NeedCodes(), func(c string) bool { return slices.Contains(codes, c) }) {
+				continue
+			}
+			had[t.Key] = true
+			if p := r.wayPoint(f, t); p.rank() < closedRank {
+				ps = append(ps, p)
+			}
+		}
+	}
+	slices.SortStableFunc(ps, func(a, b wayPoint) int { return a.rank() - b.rank() })
+	return ps[:min(len(ps), mostNearby)]
+}
