@@ -32,3 +32,12 @@ func TestPeopleFindWhatTheyAskFor(t *testing.T) {
 		t.Errorf("MRR %.3f (want 0.92), recall@5 %.3f (want 0.97); not first:\n%s", q.MRR, q.Recall, strings.Join(q.NotFirst, "\n"))
 	}
 }
+
+// TestPeopleSlip holds the answers to harder queries, which nothing was tuned to.
+func TestPeopleSlip(t *testing.T) {
+	q := testkit.MeasureOn(testkit.HardQueries(), finder(New(FromRegister(testkit.Everyday()), Shipped())))
+	t.Logf("MRR %.3f, recall@5 %.3f", q.MRR, q.Recall)
+	if q.MRR < 0.8 || q.Recall < 0.8 {
+		t.Errorf("MRR %.3f (want 0.8), recall@5 %.3f (want 0.8); not first:\n%s", q.MRR, q.Recall, strings.Join(q.NotFirst, "\n"))
+	}
+}

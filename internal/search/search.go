@@ -321,6 +321,13 @@ func (ix *Index) meet(w string, unfinished bool) map[int]float64 {
 				add(kin, bySlip*byStem)
 			}
 		}
+		if len(met) == 0 { // a slip in one form of a word of which the register has another
+			for _, near := range ix.similarStems(stem) {
+				for _, id := range ix.stems[near] {
+					add(id, bySlip*byStem)
+				}
+			}
+		}
 	}
 	return met
 }

@@ -2,11 +2,13 @@ package search
 
 import (
 	"math/bits"
+	"slices"
 	"unicode"
 )
 
 const (
 	leastSlip = 4 // shorter words are too like each other
+	leastStem = 5 // of a stem, which has lost what tells words apart
 	longWord  = 8 // of a longer one, two slips are forgiven
 )
 
@@ -50,6 +52,24 @@ func (ix *Index) similar(w string) []int {
 		}
 	}
 	return best
+}
+
+// similarStems gives the stems of the index that are one slip away from stem, none for a short one.
+func (ix *Index) similarStems(stem string) []string {
+	a := []rune(stem)
+	if len(a) < leastStem {
+		return nil
+	}
+	var near []string
+	var rows [3][]int
+	for s := range ix.stems {
+		b := []rune(s)
+		if d := len(b) - len(a); len(b) >= leastStem && -1 <= d && d <= 1 && a[0] == b[0] && distance(a, b, &rows) == 1 {
+			near = append(near, s)
+		}
+	}
+	slices.Sort(near)
+	return near
 }
 
 // distance is how many letters must be put in, taken out, replaced or swapped with their neighbour. Rows are room to work in.

@@ -9,6 +9,9 @@ import (
 //go:embed queries.txt
 var queries string
 
+//go:embed queries_hard.txt
+var hardQueries string
+
 // A Query is what a person typed with the keys of Everyday that answer it, best first.
 type Query struct {
 	Text string
@@ -16,9 +19,15 @@ type Query struct {
 }
 
 // Queries are the judged queries.
-func Queries() []Query {
+func Queries() []Query { return judged(queries) }
+
+// HardQueries are judged queries with slips of the pen, in the other layout or not finished, mostly all at once. They were judged
+// before they were asked, and nothing was tuned to them.
+func HardQueries() []Query { return judged(hardQueries) }
+
+func judged(list string) []Query {
 	var qs []Query
-	for line := range strings.Lines(queries) {
+	for line := range strings.Lines(list) {
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue
 		}
@@ -36,9 +45,11 @@ type Quality struct {
 }
 
 // Measure asks the judged queries; find gives the keys of the answers, best first.
-func Measure(find func(query string) []string) Quality {
+func Measure(find func(query string) []string) Quality { return MeasureOn(Queries(), find) }
+
+// MeasureOn asks these queries.
+func MeasureOn(all []Query, find func(query string) []string) Quality {
 	var q Quality
-	all := Queries()
 	for _, j := range all {
 		found := find(j.Text)
 		rank := slices.IndexFunc(found, func(k string) bool { return slices.Contains(j.Want, k) })
