@@ -121,7 +121,7 @@ type givePage struct {
 	Need    *ask
 	Text    ask
 	Wrong   []link
-	Look    *telling // a warning at the words
+	Warn    *telling // a warning at the words
 	Sure    bool     // they may be sent as they are
 	Code    string
 	Check   string // where the code is asked for
@@ -220,7 +220,7 @@ func (s *site) give(r *request, v url.Values) (page, int, error) {
 	text := feedback.Tidy(v.Get("text"), feedback.MaxText+1)
 	switch {
 	case !open: // the form was open for hours, or is not ours: what was typed stands in a new one
-		p.Look = &telling{Tone: "look", Title: r.lang.T("give.old"), Text: r.lang.T("give.oldtext")}
+		p.Warn = &telling{Tone: "look", Title: r.lang.T("give.old"), Text: r.lang.T("give.oldtext")}
 		return p, http.StatusConflict, nil
 	case len([]rune(text)) > feedback.MaxText:
 		p.Text.Error = r.lang.T("give.long", feedback.MaxText)
@@ -228,12 +228,12 @@ func (s *site) give(r *request, v url.Values) (page, int, error) {
 		return p, http.StatusUnprocessableEntity, nil
 	}
 	if found := feedback.Screen(text); len(found) > 0 && !v.Has("sure") {
-		p.Look, p.Sure = r.personalData(found), true
+		p.Warn, p.Sure = r.personalData(found), true
 		return p, 0, nil
 	}
 	address := from(r.Request).Address
 	if wait, full := s.giving.Full(address, r.now); full {
-		p.Look = &telling{Tone: "look", Title: r.lang.T("give.wait"), Text: r.lang.T("give.waittext", r.lang.Count(minutes(wait), "give.minutes"))}
+		p.Warn = &telling{Tone: "look", Title: r.lang.T("give.wait"), Text: r.lang.T("give.waittext", r.lang.Count(minutes(wait), "give.minutes"))}
 		return p, http.StatusTooManyRequests, nil
 	}
 	scale, _ := strconv.Atoi(p.Scale)

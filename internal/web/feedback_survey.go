@@ -333,7 +333,7 @@ type answerPage struct {
 	State     string // ahead, open, closed, thanks, given
 	Token     string
 	Questions []answerQuestion
-	Look      *telling
+	Warn      *telling
 	Sure      bool
 	Results   []surveyTable
 	N, Few    string
@@ -401,23 +401,23 @@ func (s *site) answerSurvey(r *request, v url.Values) (page, int, error) {
 		return p, 0, nil
 	}
 	if !open {
-		p.Look = &telling{Tone: "look", Title: r.lang.T("give.old"), Text: r.lang.T("give.oldtext")}
+		p.Warn = &telling{Tone: "look", Title: r.lang.T("give.old"), Text: r.lang.T("give.oldtext")}
 		return p, http.StatusConflict, nil
 	}
 	if len(found) > 0 && !v.Has("sure") {
-		p.Look, p.Sure = r.personalData(found), true
+		p.Warn, p.Sure = r.personalData(found), true
 		return p, 0, nil
 	}
 	address := from(r.Request).Address
 	if wait, full := s.giving.Full(address, r.now); full {
-		p.Look = &telling{Tone: "look", Title: r.lang.T("give.wait"), Text: r.lang.T("give.waittext", r.lang.Count(minutes(wait), "give.minutes"))}
+		p.Warn = &telling{Tone: "look", Title: r.lang.T("give.wait"), Text: r.lang.T("give.waittext", r.lang.Count(minutes(wait), "give.minutes"))}
 		return p, http.StatusTooManyRequests, nil
 	}
 	if err := s.desk.AnswerSurvey(r.Context(), r.slug, x.ID, form, marks, texts); err != nil {
 		if upkeep.CodeOf(err) != upkeep.CodeInvalid {
 			return nil, 0, err
 		}
-		p.Look = &telling{Tone: "wrong", Title: err.Error()}
+		p.Warn = &telling{Tone: "wrong", Title: err.Error()}
 		return p, http.StatusUnprocessableEntity, nil
 	}
 	s.giving.Count(address, r.now)
