@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,7 +22,7 @@ func spelledOnce(s *scene) {
 }
 
 // compound finds two words joined by a hyphen or a dash, with or without spaces.
-var compound = regexp.MustCompile(`(\p{L}{2,})( ?)[-‐‑–—]( ?)(\p{L}{2,})`)
+var compound = lang.Expression(`(\p{L}{2,})( ?)[-‐‑–—]( ?)(\p{L}{2,})`)
 
 // A spot is some words of a passage whose places are not made yet.
 type spot struct {
@@ -51,7 +50,7 @@ type hyphened struct{ key, quote string }
 func compoundsOf(text string) []hyphened {
 	var hs []hyphened
 	for from := 0; from < len(text); {
-		m := compound.FindStringSubmatchIndex(text[from:])
+		m := compound().FindStringSubmatchIndex(text[from:])
 		if m == nil {
 			break
 		}
@@ -206,7 +205,7 @@ func verbatim(text, beginning string) string {
 }
 
 // clockTime finds a time of day with the sign between hours and minutes.
-var clockTime = regexp.MustCompile(`\b\d{1,2}([:.-])\d{2}\b`)
+var clockTime = lang.Expression(`\b\d{1,2}([:.-])\d{2}\b`)
 
 // lookHourStyles reports hours that are written «09:00» in one statement and «9-00» in another.
 func (s *scene) lookHourStyles() {
@@ -215,7 +214,7 @@ func (s *scene) lookHourStyles() {
 	var places []register.Place
 	see := func(hours string, place register.Place) {
 		seen := false
-		for _, m := range clockTime.FindAllStringSubmatch(hours, -1) {
+		for _, m := range clockTime().FindAllStringSubmatch(hours, -1) {
 			if styles[m[1]] == "" {
 				styles[m[1]] = m[0]
 				examples = append(examples, quoted(m[0]))

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"perechen/internal/lang"
@@ -90,9 +89,9 @@ func actName(a register.Act) string {
 
 var (
 	// approvedBy finds «утверждённого приказом …»: an act that exists already; «утверждается приказом» is no citation.
-	approvedBy = regexp.MustCompile(`(?i)утвержд[её]нн\p{L}*\s+(приказом|распоряжением|постановлением|указом|протоколом|решением)`)
-	actNumber  = regexp.MustCompile(`(?i)(№|\bN)\s*\S`)
-	actDate    = regexp.MustCompile(`(?i)\d{1,2}[.\s"»]+(\d{1,2}|[а-я]{3,8})[.\s]+\d{4}`)
+	approvedBy = lang.Expression(`(?i)утвержд[её]нн\p{L}*\s+(приказом|распоряжением|постановлением|указом|протоколом|решением)`)
+	actNumber  = lang.Expression(`(?i)(№|\bN)\s*\S`)
+	actDate    = lang.Expression(`(?i)\d{1,2}[.\s"»]+(\d{1,2}|[а-я]{3,8})[.\s]+\d{4}`)
 )
 
 // citedInWords looks through the order's words for an approving act without number and date, beside listed citations.
@@ -105,7 +104,7 @@ func (s *scene) citedInWords(cited map[string]bool) {
 			if !strings.Contains(s.fold(text), "утвержд") {
 				continue // most of the text, and the expression is slow to say so
 			}
-			hits := approvedBy.FindAllStringIndex(text, -1)
+			hits := approvedBy().FindAllStringIndex(text, -1)
 			for j, hit := range hits {
 				end := len(text)
 				if j+1 < len(hits) {
@@ -116,10 +115,10 @@ func (s *scene) citedInWords(cited map[string]bool) {
 					words = words[:cut]
 				}
 				var a register.Act
-				if actNumber.MatchString(words) {
+				if actNumber().MatchString(words) {
 					a.Number = "есть"
 				}
-				if actDate.MatchString(words) {
+				if actDate().MatchString(words) {
 					a.Date = "есть"
 				}
 				lacks := lacking(a)

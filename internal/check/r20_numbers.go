@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -173,8 +172,8 @@ func splitNumber(clause string) (parent string, number int, ok bool) {
 }
 
 var (
-	figuresDate = regexp.MustCompile(`\b(\d{1,2}\.\d{2}\.\d{4})\b`)
-	wordsDate   = regexp.MustCompile(`\b(\d{1,2}[ \x{00a0}](?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)[ \x{00a0}]\d{4})`)
+	figuresDate = lang.Expression(`\b(\d{1,2}\.\d{2}\.\d{4})\b`)
+	wordsDate   = lang.Expression(`\b(\d{1,2}[ \x{00a0}](?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)[ \x{00a0}]\d{4})`)
 )
 
 // lookWrittenDates reports days in the order's words that no calendar has.
@@ -183,7 +182,7 @@ func (s *scene) lookWrittenDates() {
 		if !hasYear(p.text) {
 			continue
 		}
-		for _, written := range append(figuresDate.FindAllString(p.text, -1), wordsDate.FindAllString(p.text, -1)...) {
+		for _, written := range append(figuresDate().FindAllString(p.text, -1), wordsDate().FindAllString(p.text, -1)...) {
 			if _, ok := lang.ParseDate(written); !ok {
 				place := p.by[0].place(s, written)
 				s.nonsense(place, place.Clause, fmt.Sprintf("Дата %s невозможна.", quoted(written)), "Исправьте дату.", "written", place.Clause, written)
@@ -210,7 +209,7 @@ func hasYear(text string) bool {
 // lookClockTimes reports hours that no clock shows.
 func (s *scene) lookClockTimes() {
 	for _, h := range s.statements() {
-		for _, t := range clockTime.FindAllString(h.hours, -1) {
+		for _, t := range clockTime().FindAllString(h.hours, -1) {
 			hour, minute, _ := strings.Cut(strings.NewReplacer(".", ":", "-", ":").Replace(t), ":")
 			hh, _ := strconv.Atoi(hour)
 			if mm, _ := strconv.Atoi(minute); hh > 24 || mm > 59 || hh == 24 && mm > 0 {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"regexp"
 	"strings"
 
 	"perechen/internal/lang"
@@ -55,11 +54,11 @@ func (a *app) cmdEdition() *cobra.Command {
 	return c
 }
 
-var actForm = regexp.MustCompile(`^\s*(\p{L}*)\s*(?:№|N|#)\s*(.+?)\s+от\s+(.+?)\s*$`)
+var actForm = lang.Expression(`^\s*(\p{L}*)\s*(?:№|N|#)\s*(.+?)\s+от\s+(.+?)\s*$`)
 
 // parseAct reads «№ 9-р от 16.02.2026», with or without the kind of act before it. The number stays verbatim.
 func parseAct(s string) (register.Act, error) {
-	m := actForm.FindStringSubmatch(s)
+	m := actForm().FindStringSubmatch(s)
 	if m == nil {
 		return register.Act{}, usagef("--act: «%s» непонятно; нужно, например, «приказ № 9-р от 16.02.2026»", s)
 	}

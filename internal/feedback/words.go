@@ -60,12 +60,12 @@ type Personal struct{ Kind, Text string }
 
 var personal = []struct {
 	kind string
-	rule *regexp.Regexp
+	rule func() *regexp.Regexp
 }{
-	{PersonalMail, regexp.MustCompile(`[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+`)},
-	{PersonalNumber, regexp.MustCompile(`\b\d{3}-\d{3}-\d{3}[ -]?\d{2}\b|\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\b|\b\d{2} ?\d{2} ?№? ?\d{6}\b|\b\d{12}\b`)},
-	{PersonalPhone, regexp.MustCompile(`(?:\+7|\b8)[ (.-]*\d{3,4}[ ).-]*\d{2,3}(?:[ .-]?\d{2}){1,2}(?:[ .-]?\d)?\b`)},
-	{PersonalName, regexp.MustCompile(`\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? +\p{Lu}\. ?(?:\p{Lu}\.)?|\p{Lu}\. ?\p{Lu}\. ?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+ +\p{Lu}?\p{Ll}*(?:вич|вича|вичу|вичем|вна|вны|вне|вной|вну|ична|ичны|ичне|ичной|ичну)(?:$|[^\p{L}])|\p{Lu}\p{Ll}{2,}(?:ова|ева|ёва|ина|ской|овой|евой|иной|ову|еву|ину|овым|евым|овича)(?:$|[^\p{L}])`)},
+	{PersonalMail, lang.Expression(`[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+`)},
+	{PersonalNumber, lang.Expression(`\b\d{3}-\d{3}-\d{3}[ -]?\d{2}\b|\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\b|\b\d{2} ?\d{2} ?№? ?\d{6}\b|\b\d{12}\b`)},
+	{PersonalPhone, lang.Expression(`(?:\+7|\b8)[ (.-]*\d{3,4}[ ).-]*\d{2,3}(?:[ .-]?\d{2}){1,2}(?:[ .-]?\d)?\b`)},
+	{PersonalName, lang.Expression(`\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? +\p{Lu}\. ?(?:\p{Lu}\.)?|\p{Lu}\. ?\p{Lu}\. ?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+ +\p{Lu}?\p{Ll}*(?:вич|вича|вичу|вичем|вна|вны|вне|вной|вну|ична|ичны|ичне|ичной|ичну)(?:$|[^\p{L}])|\p{Lu}\p{Ll}{2,}(?:ова|ева|ёва|ина|ской|овой|евой|иной|ову|еву|ину|овым|евым|овича)(?:$|[^\p{L}])`)},
 }
 
 // Screen finds what looks like personal data, at most once for each place. It is a hint to whoever writes: it will miss
@@ -73,7 +73,7 @@ var personal = []struct {
 func Screen(text string) []Personal {
 	var found []Personal
 	for _, p := range personal {
-		for _, m := range p.rule.FindAllStringIndex(text, 8) {
+		for _, m := range p.rule().FindAllStringIndex(text, 8) {
 			s := strings.TrimFunc(text[m[0]:m[1]], func(r rune) bool {
 				return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '+' && r != '('
 			})

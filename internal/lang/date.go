@@ -2,7 +2,6 @@ package lang
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ var months = [12]string{"января", "февраля", "марта", "апр�
 // monthPrefixes tell a month by any form of its name: «мая», «май», «февр.», «сентябрь».
 var monthPrefixes = [12]string{"янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"}
 
-var monthForm = regexp.MustCompile(`^(янв(ар[ьяе])?|фев(р|рал[ьяе])?|март?[ае]?|апр(ел[ьяе])?|ма[йяе]|июн[ьяе]?|июл[ьяе]?|` +
+var monthForm = Expression(`^(янв(ар[ьяе])?|фев(р|рал[ьяе])?|март?[ае]?|апр(ел[ьяе])?|ма[йяе]|июн[ьяе]?|июл[ьяе]?|` +
 	`авг(уст[ае]?)?|сен(т|тябр[ьяе])?|окт(ябр[ьяе])?|ноя(б|бр[ьяе])?|дек(абр[ьяе])?)\.?$`)
 
 // Date prints an ISO day in figures: "2026-02-16" is «16.02.2026». Anything else comes back as it is, "" as "".
@@ -39,11 +38,11 @@ func LongDate(iso string) string {
 }
 
 var (
-	isoDate     = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})$`)
-	figuresDate = regexp.MustCompile(`^(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{4})$`)
-	wordsDate   = regexp.MustCompile(`^(\d{1,2}) ?([а-я]+\.?) ?(\d{4}|[12]\d \d\d)$`)
-	quotedDate  = regexp.MustCompile(`^" ?(\d{1,2}) ?" ?([а-я]+\.?|\d{1,2})[ .]?(\d{4}|[12]\d \d\d)$`)
-	yearWord    = regexp.MustCompile(`(\d) ?(г|год|года)$`)
+	isoDate     = Expression(`^(\d{4})-(\d{2})-(\d{2})$`)
+	figuresDate = Expression(`^(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./-] ?(\d{4})$`)
+	wordsDate   = Expression(`^(\d{1,2}) ?([а-я]+\.?) ?(\d{4}|[12]\d \d\d)$`)
+	quotedDate  = Expression(`^" ?(\d{1,2}) ?" ?([а-я]+\.?|\d{1,2})[ .]?(\d{4}|[12]\d \d\d)$`)
+	yearWord    = Expression(`(\d) ?(г|год|года)$`)
 )
 
 // ParseDate reads a whole string that is one date, in the ways of Russian acts: «« 16 » 02 2026 г.», «"13" мая 2024
@@ -58,16 +57,16 @@ func ParseDate(s string) (iso string, ok bool) {
 	f = strings.Join(strings.Fields(f), " ")
 	f = strings.TrimSpace(strings.TrimPrefix(f, "от "))
 	f = strings.TrimRight(f, " .,;")
-	f = yearWord.ReplaceAllString(f, "$1")
+	f = yearWord().ReplaceAllString(f, "$1")
 
 	var d, m, y string
-	if p := isoDate.FindStringSubmatch(f); p != nil {
+	if p := isoDate().FindStringSubmatch(f); p != nil {
 		y, m, d = p[1], p[2], p[3]
-	} else if p := figuresDate.FindStringSubmatch(f); p != nil {
+	} else if p := figuresDate().FindStringSubmatch(f); p != nil {
 		d, m, y = p[1], p[2], p[3]
-	} else if p := wordsDate.FindStringSubmatch(f); p != nil {
+	} else if p := wordsDate().FindStringSubmatch(f); p != nil {
 		d, m, y = p[1], p[2], p[3]
-	} else if p := quotedDate.FindStringSubmatch(f); p != nil {
+	} else if p := quotedDate().FindStringSubmatch(f); p != nil {
 		d, m, y = p[1], p[2], p[3]
 	} else {
 		return "", false
@@ -93,7 +92,7 @@ func monthNumber(s string) time.Month {
 		}
 		return time.Month(n)
 	}
-	if !monthForm.MatchString(s) {
+	if !monthForm().MatchString(s) {
 		return 0
 	}
 	for i, p := range monthPrefixes {

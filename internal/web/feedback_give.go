@@ -103,7 +103,7 @@ func (s *site) lively(get func(*request) (page, error)) http.HandlerFunc {
 func (r *request) strangerFrame(name, title string) frame {
 	f := r.clientFrame(name, "", title)
 	f.Nav, f.Person, f.Bell, f.SignIn = nil, nil, nil, ""
-	f.OtherHref = inLanguage(&url.URL{Path: r.URL.Path}, other(r.lang))
+	f.Languages = others(r.lang, &url.URL{Path: r.URL.Path})
 	return f
 }
 

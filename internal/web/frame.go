@@ -23,9 +23,8 @@ type frame struct {
 	Title     string // of the window
 	Body      *register.Organisation
 	Nav       []section
-	OtherLang lang.Tag
-	OtherHref string // the same address in the other language
-	Past      *link  // set when the page does not show the newest state
+	Languages []inLang // the same address in the other languages
+	Past      *link    // set when the page does not show the newest state
 	View      view
 	Head      ledger.Head
 	Print     string // the fingerprint, shortened
@@ -78,7 +77,7 @@ func (r *request) frame(name, nav, title string) frame {
 	f := frame{
 		Lang: r.lang, Page: name, Title: title, View: r.view, Head: r.head,
 		Body: &r.snap.reg.Organisation, home: "/" + url.PathEscape(r.slug) + "/",
-		OtherLang: other(r.lang), OtherHref: inLanguage(r.URL, other(r.lang)),
+		Languages: others(r.lang, r.URL),
 	}
 	r.person(&f)
 	if r.head.N > 0 {
@@ -182,7 +181,7 @@ func (r *request) keepAhead(f *frame) string {
 
 // plain makes the frame of a page that is about no body.
 func (r *request) plain(name, title string) frame {
-	f := frame{Lang: r.lang, Page: name, Title: title, OtherLang: other(r.lang), OtherHref: inLanguage(r.URL, other(r.lang))}
+	f := frame{Lang: r.lang, Page: name, Title: title, Languages: others(r.lang, r.URL)}
 	r.person(&f)
 	return f
 }
@@ -230,7 +229,21 @@ func (f *frame) with(q url.Values, parts ...string) string {
 	return address
 }
 
-func other(t lang.Tag) lang.Tag { return lang.Tags[(slices.Index(lang.Tags, t)+1)%len(lang.Tags)] }
+// An inLang is a link to the same page in another language, by that language's own name.
+type inLang struct {
+	Tag        lang.Tag
+	Href, Name string
+}
+
+// others are the languages that the page is not in.
+func others(t lang.Tag, u *url.URL) (all []inLang) {
+	for _, tag := range lang.Tags {
+		if tag != t {
+			all = append(all, inLang{tag, inLanguage(u, tag), tag.Name()})
+		}
+	}
+	return all
+}
 
 // inLanguage is an address with the language asked for in it.
 func inLanguage(u *url.URL, t lang.Tag) string {

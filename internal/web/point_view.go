@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"net/mail"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -92,15 +91,15 @@ func validity(t lang.Tag, from, to register.Date) string {
 // actText is an act as it is cited: «приказ № 9-р от 16.02.2026 «Об утверждении…»».
 func actText(a register.Act) string { return a.Text() }
 
-var isoDates = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+var isoDates = lang.Expression(`\b\d{4}-\d{2}-\d{2}\b`)
 
 // loose are the spaces at which a line must not break: after № and «пункт», inside a telephone, before a date.
-var loose = regexp.MustCompile(`№ |(?i:\b(?:п|пп|ст|г|стр)\. |пункт[а-я]* |строк[а-я]* |от )(?:\d)|\d \(\d+\) \d`)
+var loose = lang.Expression(`№ |(?i:\b(?:п|пп|ст|г|стр)\. |пункт[а-я]* |строк[а-я]* |от )(?:\d)|\d \(\d+\) \d`)
 
 // tight puts no-break spaces where a line must not break. It is for words that we write about the register, never for the
 // register's own.
 func tight(s string) string {
-	return loose.ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, " ", "\u00a0") })
+	return loose().ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, " ", "\u00a0") })
 }
 
 // hang keeps short words with what follows them, for headings: «с клиентом в рамках» does not break after «в».
@@ -129,7 +128,7 @@ func groundText(t lang.Tag, g register.Ground) string {
 	}
 	for _, s := range []string{g.Text, g.Act} {
 		if s != "" {
-			parts = append(parts, tight(isoDates.ReplaceAllStringFunc(s, lang.Date)))
+			parts = append(parts, tight(isoDates().ReplaceAllStringFunc(s, lang.Date)))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -96,7 +96,7 @@ func (s *site) admit(w http.ResponseWriter, hr *http.Request) {
 func (s *site) signPage(r *request, next string, kept *keptForm) *signPage {
 	p := &signPage{frame: r.plain("signin", r.lang.T("signin.title")), Next: next, Kept: kept}
 	p.SignIn = "" // this is where it leads
-	p.OtherHref = inLanguage(&url.URL{Path: "/-/sign-in", RawQuery: url.Values{"next": {next}}.Encode()}, other(r.lang))
+	p.Languages = others(r.lang, &url.URL{Path: "/-/sign-in", RawQuery: url.Values{"next": {next}}.Encode()})
 	p.Login = r.asked(ask{Name: "login", Label: r.lang.T("signin.login"), Complete: "username", Max: 60})
 	p.Password = r.asked(ask{Name: "password", Kind: "password", Label: r.lang.T("signin.password"), Complete: "current-password"})
 	p.Wrong = r.wrong(p.Login, p.Password)
