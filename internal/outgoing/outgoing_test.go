@@ -77,11 +77,11 @@ func TestAnswersAreTakenAsTheyAre(t *testing.T) {
 				panic(http.ErrAbortHandler)
 			}
 		case "/old":
-			http.Redirect(w, r, "/mid", 301)
+			http.Redirect(w, r, "/mid", http.StatusMovedPermanently)
 		case "/mid":
-			http.Redirect(w, r, "/ok", 302)
+			http.Redirect(w, r, "/ok", http.StatusFound)
 		case "/new":
-			http.Redirect(w, r, "/ok", 308)
+			http.Redirect(w, r, "/ok", http.StatusPermanentRedirect)
 		default:
 			w.WriteHeader(404)
 		}
@@ -232,7 +232,7 @@ func TestNamesThatLeadInside(t *testing.T) {
 	reached := atomic.Int64{}
 	inside := serve(t, func(http.ResponseWriter, *http.Request) { reached.Add(1) })
 	good := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "http://rebind.test:"+port(inside)+"/", 302)
+		http.Redirect(w, r, "http://rebind.test:"+port(inside)+"/", http.StatusFound)
 	})
 	_, resolver := newNames(t, map[string][]string{"private.test.": {"10.1.2.3"}, "meta.test.": {"169.254.169.254"}, "loop.test.": {"127.0.0.1"}, "six.test.": {"::1"}, "mapped.test.": {"::ffff:127.0.0.1"},
 		"nat.test.": {"64:ff9b::7f00:1"}, "local.test.": {"fd00::5"}, "rebind.test.": {"127.0.0.1", "10.0.0.1"}, "fail.test.": {"!"}}, nil)
@@ -307,9 +307,9 @@ func TestAnswersWithoutEnd(t *testing.T) {
 			case <-stop:
 			}
 		case "/loop":
-			http.Redirect(w, r, "/loop", 302)
+			http.Redirect(w, r, "/loop", http.StatusFound)
 		case "/chain":
-			http.Redirect(w, r, "/chain?"+r.URL.RawQuery+"x", 302)
+			http.Redirect(w, r, "/chain?"+r.URL.RawQuery+"x", http.StatusFound)
 		}
 	}))
 	t.Cleanup(site.Close)

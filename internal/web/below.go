@@ -114,7 +114,7 @@ func (s *site) bodiesBelow(ctx context.Context, slug string) ([]register.Organis
 		}
 	}
 	slices.SortStableFunc(below, func(a, b register.Organisation) int {
-		return cmp.Compare(string(lang.Collate(shortName(&a))), string(lang.Collate(shortName(&b))))
+		return cmp.Compare(lang.Collate(shortName(&a)), lang.Collate(shortName(&b)))
 	})
 	return below, nil
 }
