@@ -62,7 +62,7 @@ func TestControlsAreLargeEnoughForAThumb(t *testing.T) {
 	b.Size(360, 800)
 	for _, address := range screens {
 		b.Open(base + address)
-		small := testkit.Eval[[]string](b, `[...document.querySelectorAll("header a, .btn, button, input:not([type=hidden]), select, summary, .pager a, .exports a, .formats a, .reset, .contents a")]
+		small := testkit.Eval[[]string](b, `[...document.querySelectorAll("header a, .btn, button, input:not([type=hidden],[type=checkbox],[type=radio]), .check, .pick, select, summary, .pager a, .exports a, .formats a, .reset, .contents a")]
 			.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
 			.map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + e.getBoundingClientRect().height)`)
 		if len(small) > 0 {

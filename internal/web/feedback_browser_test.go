@@ -78,7 +78,8 @@ func TestFeedbackPagesInARealBrowser(t *testing.T) {
 			b.Size(width, 800)
 			b.Media("screen", "light")
 			if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-				t.Errorf("%s at %d px scrolls sideways by %d px", name, width, over)
+				t.Errorf("%s at %d px scrolls sideways by %d px: %s", name, width, over, testkit.Eval[string](b,
+					`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
 			}
 			if shots != "" { // a folder to look at the pages in
 				if err := os.WriteFile(filepath.Join(shots, fmt.Sprintf("fb-%s-%d.png", name, width)), b.PNG(), 0o644); err != nil {
