@@ -96,6 +96,9 @@ func (d *Desk) preview(ctx context.Context, v View, s sight, c *Content, hash st
 			return check.Run(check.Input{Register: r, Procedure: s.procedure, On: on})
 		})
 	}
+	if len(changes) == 0 {
+		return p, nil
+	}
 	p.New, p.Gone = apart(findings(s.register, ""), findings(after, hash))
 	return p, nil
 }

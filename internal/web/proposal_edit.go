@@ -52,6 +52,8 @@ type editing struct {
 	dept     string
 	find     string
 	fields   []upkeep.FieldError
+
+	untouched bool // nothing was typed yet: there is nothing to judge
 }
 
 // start opens a form: of the point, usage or proposal that the address names.
@@ -172,7 +174,11 @@ func (s *site) editView(r *request, e *editing) (*editPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.desk.Preview(r.Context(), r.actor(), r.slug, *content)
+	judged := *content
+	if e.untouched {
+		judged = upkeep.Content{}
+	}
+	d, err := s.desk.Preview(r.Context(), r.actor(), r.slug, judged)
 	if err != nil {
 		return nil, err
 	}

@@ -194,7 +194,7 @@ func (s *site) newGet(r *request) (page, error) {
 	if r.typed != nil {
 		return s.editGet(r)
 	}
-	e := &editing{}
+	e := &editing{untouched: true}
 	if err := s.fill(r, e, url.Values{}, []string{freshKey("t")}, nil); err != nil {
 		return nil, err
 	}
