@@ -42,7 +42,7 @@ func TestALookIsKept(t *testing.T) {
 			t.Errorf("%s: the style sheet %s is not for very large letters", address, href)
 		}
 	}
-	w.cookies = map[string]string{"look": `"><script>.black.`}
+	w.cookies = map[string]string{"look": `<script>.black.`}
 	_, body = w.get(t, "/komzan/")
 	if h := testkit.ParseHTML(t, body).One(t, "html"); strings.Join(h.Attrs(), " ") != "lang data-colours" {
 		t.Errorf("a spoiled cookie gives %q", h.Attrs())

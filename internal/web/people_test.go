@@ -2,14 +2,17 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,7 +34,7 @@ func TestMain(m *testing.M) {
 		files, _ := fs.Glob(templateFiles, "templates/*.html")
 		for _, f := range files {
 			name := strings.TrimSuffix(strings.TrimPrefix(f, "templates/"), ".html")
-			if _, ok := rendered.Load(name); !ok && name != "layout" && name != "parts" {
+			if _, ok := rendered.Load(name); !ok && !slices.Contains(shared, f) {
 				fmt.Printf("template %s was never rendered\n", name)
 				code = 1
 			}
@@ -49,8 +52,14 @@ type notingWriter struct{ http.ResponseWriter }
 
 func (w notingWriter) Write(b []byte) (int, error) {
 	const mark = `<body class="page-`
-	if i := bytes.Index(b[:min(len(b), 4096)], []byte(mark)); i >= 0 {
-		name, _, _ := bytes.Cut(b[i+len(mark):min(len(b), i+100)], []byte(`"`))
+	head := b[:min(len(b), 4096)]
+	if w.Header().Get("Content-Encoding") == "gzip" { // to a browser
+		if z, err := gzip.NewReader(bytes.NewReader(b)); err == nil {
+			head, _ = io.ReadAll(io.LimitReader(z, 4096))
+		}
+	}
+	if i := bytes.Index(head, []byte(mark)); i >= 0 {
+		name, _, _ := bytes.Cut(head[i+len(mark):min(len(head), i+100)], []byte(`"`))
 		rendered.Store(string(name), true)
 	}
 	return w.ResponseWriter.Write(b)
