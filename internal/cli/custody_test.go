@@ -40,11 +40,9 @@ func (p *place) node(o custody) *node {
 		p.t.Fatal(err)
 	}
 	n := &node{installation: in, m: httpx.NewMetrics()}
-	counts := newJobCounts(n.m.Registry)
-	if n.runner, err = newRunner(in, serving{}, plan, counts, slog.New(slog.DiscardHandler)); err != nil {
+	if n.runner, err = newRunner(in, serving{}, plan, n.m, slog.New(slog.DiscardHandler)); err != nil {
 		p.t.Fatal(err)
 	}
-	counts.states = n.runner.States
 	n.keeper = keeper{in, plan, n.runner}
 	return n
 }

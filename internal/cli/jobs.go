@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"perechen/internal/httpx"
 	"perechen/internal/jobs"
 	"perechen/internal/upkeep"
 )
@@ -20,7 +21,7 @@ const (
 )
 
 // newRunner makes what serve does by itself, beside answering requests.
-func newRunner(in installation, o serving, p plan, counts *jobCounts, log *slog.Logger) (*jobs.Runner, error) {
+func newRunner(in installation, o serving, p plan, m *httpx.Metrics, log *slog.Logger) (*jobs.Runner, error) {
 	mailer, err := o.mail.mailer()
 	if err != nil {
 		return nil, err
@@ -42,12 +43,14 @@ func newRunner(in installation, o serving, p plan, counts *jobCounts, log *slog.
 		todo = append(todo, j)
 	}
 	n := &newcomer{in: in, log: log}
-	return jobs.NewRunner(in.store.Jobs(), jobs.Options{Log: log, May: n.may, Ended: func(ctx context.Context, job string, o jobs.Outcome, err error) {
-		counts.ended(job, o, err)
+	r := jobs.NewRunner(in.store.Jobs(), jobs.Options{Log: log, May: n.may, Ended: func(ctx context.Context, job string, o jobs.Outcome, err error) {
+		countRun(m, job, o, err)
 		if text := trouble(job, o, err); text != "" {
 			tellAdmins(ctx, in, job, text, log)
 		}
-	}}, todo...), nil
+	}}, todo...)
+	reportJobs(m, r)
+	return r, nil
 }
 
 // noBackup puts a drill off while a backup is being made: it is about the newest.

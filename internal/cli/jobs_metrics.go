@@ -3,32 +3,12 @@ package cli
 import (
 	"time"
 
+	"perechen/internal/httpx"
 	"perechen/internal/jobs"
-
-	"github.com/prometheus/client_golang/prometheus"
 )
 
-// jobCounts are the numbers of what the program does by itself: the runs of this node, and what is known of all nodes.
-type jobCounts struct {
-	runs   *prometheus.CounterVec
-	states func() []jobs.State
-}
-
-var (
-	descGood    = prometheus.NewDesc("perechen_job_last_good_timestamp_seconds", "When the last run that ended well began, on any node; 0 for never.", []string{"job"}, nil)
-	descFailing = prometheus.NewDesc("perechen_job_failing", "1 when the last run was not well, on any node.", []string{"job"}, nil)
-	descRunning = prometheus.NewDesc("perechen_job_running", "1 when some node is at it.", []string{"job"}, nil)
-)
-
-func newJobCounts(r prometheus.Registerer) *jobCounts {
-	c := &jobCounts{runs: prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "perechen_job_runs_total", Help: "Runs of this node that ended, by job and result: ok, bad (the result is not good), failed (it could not be done).",
-	}, []string{"job", "result"}), states: func() []jobs.State { return nil }}
-	r.MustRegister(c)
-	return c
-}
-
-func (c *jobCounts) ended(job string, o jobs.Outcome, err error) {
+// countRun counts a run of this node that ended: ok, bad (the result is not good), failed (it could not be done).
+func countRun(m *httpx.Metrics, job string, o jobs.Outcome, err error) {
 	result := "ok"
 	switch {
 	case err != nil:
@@ -36,34 +16,23 @@ func (c *jobCounts) ended(job string, o jobs.Outcome, err error) {
 	case !o.OK:
 		result = "bad"
 	}
-	c.runs.WithLabelValues(job, result).Inc()
+	m.Count("perechen_job_runs_total", "job", job, "result", result)
 }
 
-// Describe is prometheus.Collector's.
-func (c *jobCounts) Describe(ch chan<- *prometheus.Desc) {
-	c.runs.Describe(ch)
-	ch <- descGood
-	ch <- descFailing
-	ch <- descRunning
-}
-
-// Collect is prometheus.Collector's. It asks no database: the states are those of the runner's last look.
-func (c *jobCounts) Collect(ch chan<- prometheus.Metric) {
-	c.runs.Collect(ch)
-	now := time.Now()
-	bit := func(b bool) float64 {
-		if b {
-			return 1
+// reportJobs puts what is known of the jobs of all nodes among the numbers. It asks no database: the states are those of
+// the runner's last look.
+func reportJobs(m *httpx.Metrics, r *jobs.Runner) {
+	m.Also(func(gauge func(string, float64, ...string)) {
+		now := time.Now()
+		bit := map[bool]float64{true: 1}
+		for _, s := range r.States() {
+			good := 0.0 // never
+			if !s.Good.IsZero() {
+				good = float64(s.Good.UnixMilli()) / 1000
+			}
+			gauge("perechen_job_last_good_timestamp_seconds", good, "job", s.Name)
+			gauge("perechen_job_failing", bit[s.Fault != ""], "job", s.Name)
+			gauge("perechen_job_running", bit[s.Running(now)], "job", s.Name)
 		}
-		return 0
-	}
-	for _, s := range c.states() {
-		good := 0.0
-		if !s.Good.IsZero() {
-			good = float64(s.Good.UnixMilli()) / 1000
-		}
-		ch <- prometheus.MustNewConstMetric(descGood, prometheus.GaugeValue, good, s.Name)
-		ch <- prometheus.MustNewConstMetric(descFailing, prometheus.GaugeValue, bit(s.Fault != ""), s.Name)
-		ch <- prometheus.MustNewConstMetric(descRunning, prometheus.GaugeValue, bit(s.Running(now)), s.Name)
-	}
+	})
 }

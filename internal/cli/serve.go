@@ -87,12 +87,10 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 		return usagef("--site: %s", err.Error())
 	}
 	m := httpx.NewMetrics()
-	counts := newJobCounts(m.Registry)
-	runner, err := newRunner(in, o, p, counts, log)
+	runner, err := newRunner(in, o, p, m, log)
 	if err != nil {
 		return err
 	}
-	counts.states = runner.States
 	code := auth.RandomPassword()
 	pages, err := web.New(in.ledger, web.Options{Address: address, Documents: documents{in.ledger}, Desk: in.desk, Accounts: in.accounts, SetupCode: code, Shelf: in.store, Log: log,
 		Custody: keeper{in, p, runner}, Health: o.health.page(keeper{in, p, runner})})

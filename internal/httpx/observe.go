@@ -7,43 +7,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
-
-// Metrics are the numbers of one running server, in a registry of their own.
-type Metrics struct {
-	Registry *prometheus.Registry
-	requests *prometheus.CounterVec
-	seconds  *prometheus.HistogramVec
-	running  prometheus.Gauge
-}
-
-// NewMetrics makes the numbers of a server: requests by route, method and status, their duration, and those of the runtime.
-func NewMetrics() *Metrics {
-	m := &Metrics{
-		Registry: prometheus.NewRegistry(),
-		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "perechen_http_requests_total", Help: "Requests answered, by route, method and status.",
-		}, []string{"route", "method", "status"}),
-		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "perechen_http_request_seconds", Help: "Time to answer a request, by route.",
-			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
-		}, []string{"route"}),
-		running: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "perechen_http_requests_running", Help: "Requests being answered now.",
-		}),
-	}
-	m.Registry.MustRegister(m.requests, m.seconds, m.running, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return m
-}
-
-// Handler writes the numbers in the text form of Prometheus.
-func (m *Metrics) Handler() http.Handler {
-	return promhttp.HandlerFor(m.Registry, promhttp.HandlerOpts{})
-}
 
 // methods are the ones that a metric or a log names; anything else is counted as «other», for a client may invent any.
 var methods = map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: true}
@@ -68,9 +32,9 @@ func Observe(log *slog.Logger, m *Metrics, next http.Handler) http.Handler {
 		sw := &statusWriter{ResponseWriter: w}
 		unobserved := false
 		r = r.WithContext(context.WithValue(r.Context(), unobservedKey{}, &unobserved))
-		m.running.Inc()
+		m.running.Add(1)
 		defer func() {
-			m.running.Dec()
+			m.running.Add(-1)
 			if unobserved && sw.status < http.StatusInternalServerError {
 				return
 			}
@@ -85,8 +49,7 @@ func Observe(log *slog.Logger, m *Metrics, next http.Handler) http.Handler {
 			if status == 0 {
 				status = http.StatusOK
 			}
-			m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
-			m.seconds.WithLabelValues(route).Observe(took.Seconds())
+			m.answered(route, method, strconv.Itoa(status), took)
 			level := slog.LevelDebug
 			if status >= http.StatusInternalServerError {
 				level = slog.LevelError
