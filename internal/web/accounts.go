@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 	"perechen/internal/rights"
 )
 
-func (s *site) accountRoutes(mux *http.ServeMux) {
+func (s *site) accountRoutes(mux router) {
 	mux.HandleFunc("/-/accounts", s.form(s.accountsPage, nil, who{whoAdmin}))
 	mux.HandleFunc("/-/accounts/new", s.form(s.newAccount, s.addAccount, who{whoAdmin}))
 	mux.HandleFunc("/-/accounts/{id}", s.form(s.account, s.changeAccount, who{whoAdmin}))

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -9,7 +8,7 @@ import (
 	"perechen/internal/register"
 )
 
-func (s *site) auditRoutes(mux *http.ServeMux) {
+func (s *site) auditRoutes(mux router) {
 	mux.HandleFunc("/-/audit", s.form(s.auditPage, nil, who{whoAdmin}))
 }
 

@@ -13,7 +13,7 @@ import (
 	"perechen/internal/lang"
 )
 
-func (s *site) backupRoutes(mux *http.ServeMux) {
+func (s *site) backupRoutes(mux router) {
 	mux.HandleFunc("/-/backups", s.form(s.backups, s.askBackup, who{whoAdmin}))
 }
 

@@ -19,7 +19,7 @@ import (
 // drawsForms are those who propose what is handed out.
 var drawsForms = who{register.RoleDepartment, register.RoleOfficer}
 
-func (s *site) blankRoutes(mux *http.ServeMux) {
+func (s *site) blankRoutes(mux router) {
 	read := func(pattern string, h http.HandlerFunc) { mux.HandleFunc(pattern, s.onlyRead(h)) }
 	read("/{body}/forms", s.page(s.blanks))
 	read("/{body}/forms/{key}", s.page(s.blank))

@@ -11,7 +11,7 @@ import (
 )
 
 // segmentRoutes are the pages about whom the register is for: read by everybody, changed by proposals.
-func (s *site) segmentRoutes(mux *http.ServeMux) {
+func (s *site) segmentRoutes(mux router) {
 	read := func(pattern string, h http.HandlerFunc) { mux.HandleFunc(pattern, s.onlyRead(h)) }
 	read("/{body}/clients", s.page(s.clients, "q", "page"))
 	read("/{body}/clients/compare", s.page(s.compareProfiles, "p*"))

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -16,7 +15,7 @@ import (
 // keepsHours are those who may say that a point does not keep its hours; of which points the desk knows.
 var keepsHours = who{register.RoleDepartment, register.RoleOfficer, register.RoleHead}
 
-func (s *site) clientRoutes(mux *http.ServeMux) {
+func (s *site) clientRoutes(mux router) {
 	mux.HandleFunc("/{body}/points/{key}/hours", s.form(s.closurePage, s.changeHours, keepsHours))
 	mux.HandleFunc("/{body}/settings/words", s.form(s.words, s.saveWords, keepsSettings))
 	mux.HandleFunc("/{body}/departments/{key}", s.onlyRead(s.timely(s.department)))

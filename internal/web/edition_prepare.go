@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -68,7 +67,7 @@ type headItem struct {
 	Mute   bool // cannot sign in
 }
 
-func (s *site) editionRoutes(mux *http.ServeMux) {
+func (s *site) editionRoutes(mux router) {
 	member, officer := who{whoMember, whoAdmin}, who{register.RoleOfficer}
 	mux.HandleFunc("/{body}/editions/prepare", s.form(s.prepare, s.sendPrepared, member, officer))
 	mux.HandleFunc("/{body}/editions/{number}/approve", s.form(s.approval, s.sendApproval, member, who{register.RoleHead, register.RoleOfficer}))

@@ -14,7 +14,7 @@ import (
 )
 
 // feedbackRoutes are the pages on which clients say how it was, and those on which the body reads it.
-func (s *site) feedbackRoutes(mux *http.ServeMux) {
+func (s *site) feedbackRoutes(mux router) {
 	mux.HandleFunc("/{body}/f/{key}", s.anonymous(s.give))
 	mux.HandleFunc("/{body}/s/{key}", s.anonymous(s.answerSurvey))
 	mux.HandleFunc("/{body}/feedback/code", s.anonymous(s.feedbackCode))

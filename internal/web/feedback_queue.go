@@ -302,6 +302,12 @@ func (s *site) appealForms(r *request, p *appealPage, a upkeep.AppealState) erro
 
 func (s *site) doAppeal(r *request, v url.Values) (string, error) {
 	id := r.PathValue("id")
+	switch a, err := s.desk.Appeal(r.Context(), r.actor(), r.slug, id); {
+	case err != nil:
+		return "", err
+	case !a.May:
+		return "", forbidden("error.noright")
+	}
 	version, err := strconv.Atoi(v.Get("version"))
 	if err != nil {
 		return "", badRequest("error.badform")

@@ -100,6 +100,9 @@ func (r *request) surveyState(x feedback.Survey) (text, tone string) {
 }
 
 func (s *site) newSurvey(r *request, v url.Values) (string, error) {
+	if !r.asks() {
+		return "", forbidden("error.noright")
+	}
 	ts := feedback.Templates()
 	i := slices.IndexFunc(ts, func(x feedback.Survey) bool { return x.ID == v.Get("template") })
 	if i < 0 {
@@ -181,6 +184,9 @@ func (s *site) survey(r *request) (page, error) {
 		if p.Words, err = s.surveyWords(r, x); err != nil {
 			return nil, err
 		}
+		if !r.may(readsWords...) {
+			return p, nil
+		}
 		for _, format := range []string{"docx", "xlsx", "odt", "pdf"} {
 			p.Files = append(p.Files, documentLink{link{r.URL.EscapedPath() + "/results." + format, strings.ToUpper(format)}, x.Title})
 		}
@@ -261,7 +267,7 @@ func (r *request) surveyValue(q feedback.Question, value int) string {
 
 // surveyWords are what was written, question by question, for those who may read it.
 func (s *site) surveyWords(r *request, x feedback.Survey) ([]render.FeedbackList, error) {
-	if !r.may(register.RoleOfficer, register.RoleHead) {
+	if !r.may(readsWords...) {
 		return nil, nil
 	}
 	var ls []render.FeedbackList
@@ -280,6 +286,9 @@ func (s *site) surveyWords(r *request, x feedback.Survey) ([]render.FeedbackList
 	return ls, nil
 }
 
+// readsWords are those who read what was answered in words, and take the results as a document.
+var readsWords = who{register.RoleOfficer, register.RoleHead}
+
 // surveyFile sends the results of a survey as a document, to those who may read the words.
 func (s *site) surveyFile(w http.ResponseWriter, hr *http.Request) {
 	name, format, _ := strings.Cut(hr.PathValue("file"), ".")
@@ -293,7 +302,7 @@ func (s *site) surveyFile(w http.ResponseWriter, hr *http.Request) {
 	}
 	r, err := s.opened(w, hr)
 	if err == nil {
-		err = r.admitted(false, []who{{register.RoleOfficer, register.RoleHead}})
+		err = r.admitted(false, []who{readsWords})
 	}
 	var x feedback.Survey
 	if err == nil {

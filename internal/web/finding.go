@@ -25,7 +25,7 @@ type settling struct {
 	Reason ask
 }
 
-func (s *site) settleRoutes(mux *http.ServeMux) {
+func (s *site) settleRoutes(mux router) {
 	mux.HandleFunc("/{body}/findings/{id}", s.form(s.finding, s.settle, who{whoMember, whoAdmin}, who{register.RoleOfficer}))
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -20,7 +19,7 @@ type HealthWork struct {
 }
 
 // healthRoutes are the page of what was seen of the points of a body.
-func (s *site) healthRoutes(mux *http.ServeMux) {
+func (s *site) healthRoutes(mux router) {
 	mux.HandleFunc("/{body}/health", s.form(s.healthPage, s.doHealth, who{whoMember, whoWatcher}, who{register.RoleOfficer, register.RoleDepartment}))
 }
 

@@ -26,7 +26,7 @@ type JourneyDocuments interface {
 var journeyParams = []string{"q", "profile", "process", "state", "changed"}
 
 // journeyRoutes are the pages of клиентские пути: read by everybody, changed by proposals.
-func (s *site) journeyRoutes(mux *http.ServeMux) {
+func (s *site) journeyRoutes(mux router) {
 	read := func(pattern string, h http.HandlerFunc) { mux.HandleFunc(pattern, s.onlyRead(h)) }
 	draws := who{register.RoleDepartment, register.RoleOfficer}
 	reads := who{whoMember, whoWatcher}

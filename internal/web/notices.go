@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -9,7 +8,7 @@ import (
 	"perechen/internal/upkeep"
 )
 
-func (s *site) noticeRoutes(mux *http.ServeMux) {
+func (s *site) noticeRoutes(mux router) {
 	mux.HandleFunc("/-/notices", s.form(s.notices, s.seeNotices))
 }
 

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"encoding/json"
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -14,7 +13,7 @@ import (
 	"perechen/internal/upkeep"
 )
 
-func (s *site) peopleRoutes(mux *http.ServeMux) {
+func (s *site) peopleRoutes(mux router) {
 	see, do := who{whoMember, whoWatcher, whoAdmin}, who{register.RoleHead, whoAdmin}
 	mux.HandleFunc("/{body}/people", s.form(s.peoplePage, nil, see))
 	mux.HandleFunc("/{body}/people/new", s.form(s.newAppointment, s.appoint, do))

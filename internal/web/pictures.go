@@ -23,7 +23,7 @@ var pictureNames = []string{"coverage", "channels", "freshness", "timeline"}
 // pictureParams choose a part of a picture.
 var pictureParams = []string{"department", "only", "page", "paper"}
 
-func (s *site) pictureRoutes(mux *http.ServeMux) {
+func (s *site) pictureRoutes(mux router) {
 	mux.HandleFunc("/-/compare", s.onlyRead(s.compare))
 	mux.HandleFunc("/{body}/pictures", s.onlyRead(s.page(s.pictures)))
 	read := s.page(s.picture, pictureParams...)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ import (
 // Who keeps the реестр процессов.
 var keepsProcesses = who{register.RoleOfficer, register.RoleHead}
 
-func (s *site) processRoutes(mux *http.ServeMux) {
+func (s *site) processRoutes(mux router) {
 	mux.HandleFunc("/{body}/process-register", s.onlyRead(s.page(s.processRegister, "q", "scope", "department", "state", "page")))
 	mux.HandleFunc("/{body}/process-register/new", s.form(s.editProcess, s.saveProcess, keepsProcesses))
 	mux.HandleFunc("/{body}/process-register/import", s.upload(s.importProcesses, s.takeProcesses, keepsProcesses))

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -12,7 +11,7 @@ import (
 )
 
 // proposalRoutes are the pages by which departments propose and officers decide.
-func (s *site) proposalRoutes(mux *http.ServeMux) {
+func (s *site) proposalRoutes(mux router) {
 	draws := who{register.RoleDepartment, register.RoleOfficer}
 	reads := who{whoMember, whoWatcher}
 	mux.HandleFunc("/{body}/proposals", s.form(s.proposals, nil, reads))

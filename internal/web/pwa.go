@@ -12,7 +12,7 @@ import (
 // shellFiles are what every page for clients needs.
 var shellFiles = []string{"site.css", "site.js", "icon.svg", "icon-192.png", "fonts/perechen-serif-bold.woff2"}
 
-func (s *site) pwaRoutes(mux *http.ServeMux) {
+func (s *site) pwaRoutes(mux router) {
 	mux.HandleFunc("/sw.js", s.onlyRead(s.serviceWorker))
 	mux.HandleFunc("/{body}/manifest.webmanifest", s.onlyRead(s.manifest))
 }

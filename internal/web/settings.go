@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -15,7 +14,7 @@ import (
 // keepsSettings are those who keep a body's own matters: its names, departments, procedure.
 var keepsSettings = who{register.RoleOfficer, register.RoleHead, whoAdmin}
 
-func (s *site) settingsRoutes(mux *http.ServeMux) {
+func (s *site) settingsRoutes(mux router) {
 	mux.HandleFunc("/{body}/settings", s.form(s.settings, nil, keepsSettings))
 	mux.HandleFunc("/{body}/settings/names", s.form(s.editNames, s.saveNames, keepsSettings))
 	mux.HandleFunc("/{body}/settings/departments/new", s.form(s.editDepartment, s.saveDepartment, keepsSettings))
@@ -273,6 +272,9 @@ func (s *site) saveDepartment(r *request, v url.Values) (string, error) {
 		return "", notFound("")
 	}
 	home, key := "/"+url.PathEscape(r.slug)+"/settings", r.PathValue("key")
+	if key != "" && !slices.ContainsFunc(r.snap.reg.Departments, func(d register.Department) bool { return d.Key == key }) {
+		return "", notFound("")
+	}
 	switch v.Get("op") {
 	case "save":
 		_, err := s.desk.SaveDepartment(r.Context(), r.actor(), r.slug, key, v.Get("base"), v.Get("title"), v.Get("genitive"), register.Ground{Act: squeeze(v.Get("basis"))})

@@ -11,7 +11,7 @@ import (
 	"perechen/internal/rights"
 )
 
-func (s *site) signRoutes(mux *http.ServeMux) {
+func (s *site) signRoutes(mux router) {
 	mux.HandleFunc("/-/sign-in", s.early(s.signIn))
 	mux.HandleFunc("/-/setup", s.early(s.setUp))
 	mux.HandleFunc("/-/sign-out", s.form(nil, s.signOut))

@@ -1,13 +1,12 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 
 	"perechen/internal/register"
 )
 
-func (s *site) successorRoutes(mux *http.ServeMux) {
+func (s *site) successorRoutes(mux router) {
 	officers := who{register.RoleOfficer, register.RoleHead}
 	mux.HandleFunc("/{body}/points/{key}/successor", s.form(s.successorPage(register.KindTouchpoint), s.setSuccessor(register.KindTouchpoint), officers))
 	mux.HandleFunc("/{body}/processes/{key}/successor", s.form(s.successorPage(register.KindProcess), s.setSuccessor(register.KindProcess), officers))

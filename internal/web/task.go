@@ -115,6 +115,9 @@ func (r *request) confirms(department string) bool {
 func (s *site) doTask(r *request, v url.Values) (string, error) {
 	key := r.PathValue("key")
 	here := "/" + url.PathEscape(r.slug) + "/tasks/" + url.PathEscape(key)
+	if _, ok := r.snap.watch.Task(key); !ok {
+		return "", notFound("")
+	}
 	switch v.Get("act") {
 	case "settle":
 		_, err := s.desk.SettleTask(r.Context(), r.actor(), r.slug, key, v.Get("outcome"))

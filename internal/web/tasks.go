@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -12,7 +11,7 @@ import (
 )
 
 // taskRoutes are the pages of what is to be done: the desk, tasks, confirmations, the calendar.
-func (s *site) taskRoutes(mux *http.ServeMux) {
+func (s *site) taskRoutes(mux router) {
 	members := who{whoMember, whoWatcher, whoAdmin}
 	mux.HandleFunc("/{body}/desk", s.form(s.deskPage, nil, members))
 	mux.HandleFunc("/{body}/tasks", s.form(s.tasks, nil, members))

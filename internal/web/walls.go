@@ -20,7 +20,7 @@ import (
 )
 
 // wallRoutes are the sheets for walls: one for everybody, all of a body for those who work there.
-func (s *site) wallRoutes(mux *http.ServeMux) {
+func (s *site) wallRoutes(mux router) {
 	members := who{whoMember, whoWatcher, whoAdmin}
 	mux.HandleFunc("/{body}/walls", s.form(s.walls, nil, members))
 	mux.HandleFunc("/{body}/walls.pdf", s.onlyRead(s.wallFile(members)))

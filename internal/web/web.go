@@ -130,10 +130,22 @@ type site struct {
 	guessing   *feedback.Guard // of codes
 }
 
-// routes are registered topic by topic, each in its own file.
+// A router takes the pages in: http.ServeMux, or whoever wants to know which there are.
+type router interface {
+	HandleFunc(pattern string, h func(http.ResponseWriter, *http.Request))
+}
+
+// routes gives each page its address.
 func (s *site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	for _, register := range []func(*http.ServeMux){
+	s.route(mux)
+	mux.HandleFunc("/", s.notFound)
+	return mux
+}
+
+// route registers the pages topic by topic, each in its own file.
+func (s *site) route(mux router) {
+	for _, register := range []func(router){
 		s.readRoutes,
 		s.pictureRoutes,
 		s.settingsRoutes,
@@ -160,12 +172,10 @@ func (s *site) routes() *http.ServeMux {
 	} {
 		register(mux)
 	}
-	mux.HandleFunc("/", s.notFound)
-	return mux
 }
 
 // readRoutes are the pages that everybody reads.
-func (s *site) readRoutes(mux *http.ServeMux) {
+func (s *site) readRoutes(mux router) {
 	read := func(pattern string, h http.HandlerFunc) { mux.HandleFunc(pattern, s.onlyRead(h)) }
 	read("/{$}", s.bodies)
 	read("/favicon.ico", s.static.favicon)
