@@ -55,6 +55,7 @@ func contactsOf(text string) []contact {
 		return false
 	}
 	if marks {
+		out = tornMailboxes(text)
 		for _, r := range netRuns(text) {
 			c, ok := netContact(text, r[0], r[1])
 			if ok && !taken(c.from, c.to) {

@@ -10,6 +10,8 @@
 package intake
 
 import (
+	"sync"
+
 	"perechen/internal/office"
 	"perechen/internal/procedure"
 	"perechen/internal/register"
@@ -80,6 +82,7 @@ func Parse(doc *office.Doc, file string, p *procedure.Procedure) (*Draft, error)
 	found := locate(ts, h, f, d)
 
 	b := newBuilder(d, p, m, f)
+	b.points.codes = sync.OnceValue(func() *cityCodes { return codesOf(p, found.register) })
 	for _, t := range found.register {
 		b.table(t)
 	}

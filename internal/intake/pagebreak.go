@@ -3,7 +3,10 @@ package intake
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"perechen/internal/lang"
 	"perechen/internal/register"
 )
 
@@ -164,13 +167,42 @@ func (b *builder) join(w *row, l *line, r *rowReader) {
 		placeOf(r.source(l.at, fPoint), strings.Join(parts, " | "))).Fix = "Запретите перенос строк таблицы на другую страницу; в отчёте, напечатанном программой, строки целы."
 }
 
-// glue joins two halves of a text with a space; after a hyphen without one.
+// glue joins two halves of a text with a space; after a hyphen without one, and without the hyphen when it only parted a
+// word: «консульта-» | «ции».
 func glue(a, b string) string {
 	if a == "" {
 		return b
 	}
 	if strings.HasSuffix(a, "-") && lowerStart(b) && !strings.HasSuffix(a, " -") {
+		if parted(a[strings.LastIndexAny(a, " \n(«\"")+1:], b) {
+			return a[:len(a)-1] + b
+		}
 		return a + b
 	}
 	return a + " " + b
+}
+
+// compounds are first halves of words that are written with a hyphen.
+var compounds = set("офлайн оффлайн онлайн интернет веб пресс бизнес вице экс контакт колл смс видео аудио медиа чат телеграм бот скан")
+
+// parted tells that a hyphen at the end of a Russian word stands where a line ended: the word is no half of a compound
+// («офлайн-точка», «кадрово-правовой»).
+func parted(left, rest string) bool {
+	w := lang.Fold(strings.TrimSuffix(left, "-"))
+	n := utf8.RuneCountInString(w)
+	if n < 2 || latin(w) || strings.ContainsAny(w, "-.@0123456789") || compounds[w] {
+		return false
+	}
+	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	if n >= 6 && utf8.RuneCountInString(rest[:end]) >= 5 {
+		for _, e := range []string{"но", "во", "ко", "ло", "ро", "мо"} {
+			if strings.HasSuffix(w, e) {
+				return false
+			}
+		}
+	}
+	return true
 }

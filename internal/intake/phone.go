@@ -111,6 +111,9 @@ func phoneRun(text string, i int, net []contact) (digits string, end int, plus b
 	return string(d), end, plus
 }
 
+// noCode is the doubt about a number that lacks the code of its city.
+const noCode = "номер напечатан без кода"
+
 var phoneWords = []string{"тел", "факс", "номер", "атс", "линии", "линия", "phone"}
 
 // telephone decides whether the figures at text[from:to] are a telephone.
@@ -154,13 +157,13 @@ func telephone(text string, from, to int, d string, plus bool, before []contact)
 			c.canon = "+7" + code[:10-n] + d
 			return c, true
 		}
-		c.doubt = "номер напечатан без кода"
+		c.doubt = noCode
 		return c, true
 	case n == 3 && d[0] == '1' && after && text[from:to] == d:
 		c.canon = d // 112, 122: a number of a service
 		return c, true
 	case n >= 2 && n <= 4 && after:
-		c.doubt = "номер напечатан без кода"
+		c.doubt = noCode
 		return c, true
 	case n > 7 && after:
 		c.doubt = "в номере " + strconv.Itoa(n) + " цифр"

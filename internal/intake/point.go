@@ -63,6 +63,7 @@ type pointReader struct {
 	m     *procedure.Matcher
 	cells map[string]cellOf
 	kinds map[string]string
+	codes func() *cityCodes // nil when nothing is known of the body's telephones
 }
 
 func newPointReader(m *procedure.Matcher) *pointReader {
@@ -89,9 +90,8 @@ func (r *pointReader) read(text string) cellOf {
 	for _, p := range parts {
 		c.points = append(c.points, r.inner(p, &c)...)
 	}
-	if len(c.points) == 1 && len(c.doubts) == 0 && c.points[0].contact == "" && r.several(text) {
-		c.doubts = append(c.doubts, doubt{"R13", "В ячейке названо несколько каналов без контактов: «" + clip(oneLine(text), 160) +
-			"»; взята одна точка.", "Напечатайте каждую точку отдельной строкой таблицы, с её контактом."})
+	if len(c.points) == 1 && len(c.doubts) == 0 && c.points[0].contact == "" {
+		r.channels(text, &c)
 	}
 	for i := range c.points {
 		p := &c.points[i]
@@ -112,9 +112,13 @@ func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
 				"Напечатайте номер с кодом города: 8 (8672) 64-90-22; адрес почты без пробелов."})
 			return point{kind: kind, label: label, value: value}
 		}
-		return point{kind: r.kind(text), label: text}
+		kind = r.kind(text)
+		if at := addressWords().FindStringIndex(text); kind == "" && at != nil && at[0] == 0 && placeIn(text) != "" {
+			kind = r.kind("место нахождения") // an address and nothing else
+		}
+		return point{kind: kind, label: text}
 	}
-	k := cs[0]
+	k := r.coded(cs[0], text)
 	label := strings.TrimRight(text[:k.from], " \n")
 	value := text[k.from:]
 	opened := strings.HasSuffix(label, "<") || strings.HasSuffix(label, "(") || strings.HasSuffix(label, "[")

@@ -2,6 +2,8 @@ package intake
 
 import (
 	"strings"
+
+	"perechen/internal/lang"
 )
 
 var listMark = expression(`^(\d{1,2}[.)]\s+|[а-яa-z]\)\s+|[-–—•·*▪●]\s+)`)
@@ -13,16 +15,19 @@ func (r *pointReader) parts(text string, c *cellOf) []string {
 	var parts []string
 	marked := 0
 	for _, l := range lines {
-		if m := listMark().FindString(l); m != "" {
-			marked++
-			l = strings.TrimSpace(l[len(m):])
-		}
-		for _, p := range strings.Split(l, ";") {
-			for p = strings.TrimSpace(p); p != ""; {
-				var next string
-				p, next = r.another(p)
-				parts = append(parts, p)
-				p = next
+		for _, l := range items(l) {
+			for _, p := range strings.Split(l, ";") {
+				p = strings.TrimSpace(p)
+				if m := listMark().FindString(p); m != "" {
+					marked++
+					p = strings.TrimSpace(p[len(m):])
+				}
+				for p != "" {
+					var next string
+					p, next = r.another(p)
+					parts = append(parts, p)
+					p = next
+				}
 			}
 		}
 	}
@@ -230,17 +235,34 @@ func (r *pointReader) splitNames(label string, cs []contact) []string {
 	return names
 }
 
-// several tells whether words without a contact name channels of different kinds: «телефон, электронная почта».
-func (r *pointReader) several(text string) bool {
-	names := strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, " и ", ", "), "/", ", "), ", ")
+// channels cuts words without contacts that name channels of different kinds: «Официальный сайт, электронная почта,
+// телефон». A room beside a reception may be one place: then one point is taken. Either way the doubt is told.
+func (r *pointReader) channels(text string, c *cellOf) {
+	names := strings.Split(strings.ReplaceAll(strings.ReplaceAll(oneLine(text), " и ", ", "), "/", ", "), ", ")
 	kinds := map[string]bool{}
+	places := 0
 	for _, n := range names {
 		if !r.startsWithKind(n) {
-			return false
+			return
 		}
-		kinds[r.kind(n)] = true
+		k := r.kind(n)
+		if kinds[k] = true; k == kOffice || k == kReception || k == kPost {
+			places++
+		}
 	}
-	return len(kinds) > 1
+	if len(kinds) < 2 {
+		return
+	}
+	taken := "взята одна точка"
+	if len(kinds) == len(names) && places < 2 {
+		c.points = nil
+		for _, n := range names {
+			c.points = append(c.points, r.one(strings.Trim(n, " ."), nil, c))
+		}
+		taken = "взято " + lang.Count(len(names), "точка", "точки", "точек")
+	}
+	c.doubts = append(c.doubts, doubt{"R13", "В ячейке названо несколько каналов без контактов: «" + clip(oneLine(text), 160) +
+		"»; " + taken + ".", "Напечатайте каждую точку отдельной строкой таблицы, с её контактом."})
 }
 
 func unique(ps []point) []point {

@@ -237,7 +237,7 @@ func TestTables(t *testing.T) {
 			"2. | Отпуск | телефон, электронная почта | "+info+" | "+inOffline)),
 			[]string{
 				"Приём | site Комиссия; зал заседаний; сайт: trud.alania.gov.ru | info | о",
-				"Отпуск | phone телефон, электронная почта | info | о",
+				"Отпуск | phone телефон | info | о", "Отпуск | email электронная почта | info | о",
 				"! R13 неясность ×1", "! R13 неясность ×1",
 			}},
 		"the same point once more": {document("docx", grid(head,
@@ -280,6 +280,14 @@ func TestTables(t *testing.T) {
 				"Приём | email info@trud.alania.gov.ru | info | ц", "Приём | email info@trud.alanya.gov.ru | info | ц",
 				"Приём | phone Телефон: +7 8672 649022 | info | о", "Отпуск | phone Телефон: +7 8672 649022 | info | о",
 				"! R13 оформление ×2", "! R13 неясность ×2", "! R13 неясность ×2",
+			}},
+		"a telephone without the code of its city": {document("docx", grid(head,
+			"1. | Приём | Телефон: 8 (8672) 64-90-22 | "+info+" | "+inOffline,
+			"2. | Отпуск | Телефон: 64-90-22 | "+info+" | "+inOffline,
+			"3. | Учёба | Телефон: 90-22 | "+info+" | "+inOffline)),
+			[]string{
+				"Приём | phone Телефон: 8 (8672) 64-90-22 | info | о", "Отпуск | phone Телефон: 8 (8672) 64-90-22 | info | о", "Учёба | phone Телефон: 90-22 | info | о",
+				"! R12 неясность ×1", "! R13 оформление ×2", "! R12 неясность ×1",
 			}},
 		"a row printed twice": {document("docx", grid(head,
 			"1. | Приём | Телефон: 8 (8672) 64-90-22 | "+info+" | "+inOffline,

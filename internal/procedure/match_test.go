@@ -109,8 +109,12 @@ func TestKind(t *testing.T) {
 	m := NewMatcher(load(t, komzan))
 	for text, want := range map[string]string{
 		"Официальный сайт Комитета: https://trud.alania.gov.ru/": "site",
-		"сайт":                 "site",
-		"Интернет-сайт органа": "site",
+		"сайт":                                       "site",
+		"Интернет-сайт органа":                       "site",
+		"Личный прием в кабинете 12":                 "reception",
+		"Кабинет личного приема граждан":             "office",
+		"Личный кабинет":                             "portal",
+		"Платформа обратной связи":                   "portal",
 		"Электронная почта: info@trud.alania.gov.ru": "email",
 		"Адрес электронной почты":                    "email",
 		"E-mail": "email",
