@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"perechen/internal/ledger"
 	"perechen/internal/proof"
@@ -98,15 +99,18 @@ func Open(ctx context.Context, dir string) (*Store, *proof.Key, error) {
 	case !hasBase:
 		return nil, nil, &ledger.Error{Code: ledger.CodeDamaged, Text: fmt.Sprintf("В папке %s есть ключ подписи, но нет базы данных %s. Верните её из резервной копии; если перечня в ней ещё не было, выполните perechen init.", dir, DatabaseFile)}
 	}
-	key, err := readKey(dir)
+	// To make a signer takes a millisecond the first time, as long as to open the database: they go side by side.
+	key := sync.OnceValues(func() (*proof.Key, error) { return readKey(dir) })
+	go key()
+	s, _, _, err := openFile(ctx, filepath.Join(dir, DatabaseFile), func() error { _, err := key(); return err })
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := OpenFile(ctx, filepath.Join(dir, DatabaseFile))
+	k, err := key()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, errors.Join(err, s.Close())
 	}
-	return s, key, nil
+	return s, k, nil
 }
 
 // writeNew writes a file that must not exist and has it on the disk when it returns.

@@ -16,20 +16,23 @@ const readers = 8
 // OpenFile opens a SQLite file, makes it when it is not there, and brings its schema up to date. A file written by a newer
 // perechen is refused with CodeStorage and left alone.
 func OpenFile(ctx context.Context, path string) (*Store, error) {
-	s, _, _, err := openFile(ctx, path)
+	s, _, _, err := openFile(ctx, path, freely)
 	return s, err
 }
 
 // migrateFile brings a file's schema up to date, as opening it does, and says from which number to which.
 func migrateFile(ctx context.Context, path string) (from, to int64, err error) {
-	s, from, to, err := openFile(ctx, path)
+	s, from, to, err := openFile(ctx, path, freely)
 	if err != nil {
 		return from, to, err
 	}
 	return from, to, s.Close()
 }
 
-func openFile(ctx context.Context, path string) (s *Store, from, to int64, err error) {
+func freely() error { return nil }
+
+// openFile asks may before it changes the file's schema.
+func openFile(ctx context.Context, path string, may func() error) (s *Store, from, to int64, err error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, 0, 0, err
@@ -50,6 +53,8 @@ func openFile(ctx context.Context, path string) (s *Store, from, to int64, err e
 	}
 	if to = current(ctx, abs, read); to != 0 {
 		from = to
+	} else if err := may(); err != nil {
+		return nil, 0, 0, errors.Join(err, read.Close(), write.Close())
 	} else if from, to, err = migrateSQLite(ctx, write); err != nil {
 		return nil, from, to, errors.Join(sqliteSentence(err), read.Close(), write.Close())
 	}
