@@ -7,12 +7,12 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"perechen/internal/auth"
 	"perechen/internal/httpx"
-	"perechen/internal/ledger"
 	"perechen/internal/render"
 	"perechen/internal/web"
 
@@ -86,6 +86,8 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	if err != nil {
 		return usagef("--site: %s", err.Error())
 	}
+	first := sync.OnceValue(func() beginning { return begin(ctx, in) })
+	go first() // while the pages are made
 	m := httpx.NewMetrics()
 	runner, err := newRunner(in, o, p, m, log)
 	if err != nil {
@@ -97,7 +99,7 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	if err != nil {
 		return err
 	}
-	go warm(ctx, in.ledger, pages)
+	go func() { warm(ctx, first().slugs, pages) }()
 	var leaving atomic.Bool
 	h := operated(httpx.Observe(log, m, proxies.Mark(pages)), m, func(ctx context.Context) ([]string, error) {
 		if leaving.Load() {
@@ -118,9 +120,9 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 		listeners, servers = append(listeners, ln), append(servers, newServer(m.Handler(), log))
 	}
 	a.printf("Перечень открыт: http://%s/\n", listeners[0].Addr())
-	if empty, err := in.accounts.Empty(ctx); err != nil {
-		return err
-	} else if empty {
+	if b := first(); b.err != nil {
+		return b.err
+	} else if b.empty {
 		a.printf("Учётных записей ещё нет: заведите администратора на странице /-/setup. Код для входа с другой машины: %s\n", code)
 	}
 	a.printf("Остановить: Ctrl-C\n")
@@ -168,6 +170,20 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	return err
 }
 
+// A beginning is what serve must know of an installation before it can say that it serves.
+type beginning struct {
+	slugs []string
+	empty bool // nobody has an account yet
+	err   error
+}
+
+func begin(ctx context.Context, in installation) (b beginning) {
+	if b.slugs, b.err = in.ledger.Slugs(ctx); b.err == nil {
+		b.empty, b.err = in.accounts.Empty(ctx)
+	}
+	return b
+}
+
 func newServer(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,
@@ -196,9 +212,8 @@ func listen(addr, flag string) (net.Listener, error) {
 // warm asks for the page that will most likely be asked for first, while the program begins to listen. It may lie on the
 // shelf; the register is then read and checked, which takes far longer, when whoever waited for the first page has it. A
 // request that comes meanwhile waits for the same reading. Where there are several bodies, nobody knows which will be asked for.
-func warm(ctx context.Context, l *ledger.Ledger, h http.Handler) {
-	slugs, err := l.Slugs(ctx)
-	if err != nil || len(slugs) != 1 {
+func warm(ctx context.Context, slugs []string, h http.Handler) {
+	if len(slugs) != 1 {
 		return
 	}
 	ask := func(page string) {

@@ -25,6 +25,9 @@ type Shelf interface {
 // shelfPause is how often at most a body's page is put on the shelf: to keep one costs a write of the database.
 const shelfPause = time.Minute
 
+// keeping is how long at most an answer waits for its page to be kept.
+const keeping = 10 * time.Millisecond
+
 // shelved remembers when a page of each body was last put on the shelf.
 type shelved struct {
 	mu sync.Mutex
@@ -61,10 +64,9 @@ func (s *site) shelve(r *request, key string, build func() (*httpx.Page, error))
 	if err != nil || !s.shelved.due(r.slug, s.now()) {
 		return p, err
 	}
-	ctx := context.WithoutCancel(r.Context())
-	go func() { // nobody waits for it
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
+	ctx, kept := context.WithTimeout(context.WithoutCancel(r.Context()), 10*time.Second)
+	go func() {
+		defer kept()
 		packed := p.Pack()
 		if packed == nil {
 			return
@@ -73,6 +75,12 @@ func (s *site) shelve(r *request, key string, build func() (*httpx.Page, error))
 			s.log.Debug("shelf", "error", err)
 		}
 	}()
+	// Making the page took many times longer than keeping it, so the answer waits a little: a program that is stopped as soon
+	// as it has answered shall not have made it in vain. Behind another's long write it does not wait.
+	select {
+	case <-ctx.Done():
+	case <-time.After(keeping):
+	}
 	return p, nil
 }
 
