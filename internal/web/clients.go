@@ -19,12 +19,12 @@ func (s *site) segmentRoutes(mux router) {
 	read("/{body}/clients/dictionary", s.page(s.dictionary))
 	read("/{body}/clients/dictionary/{key}", s.page(s.attribute))
 	draws := who{register.RoleDepartment, register.RoleOfficer}
-	mux.HandleFunc("/{body}/clients/profiles/new", s.form(s.editProfile, s.proposeProfile, draws))
-	mux.HandleFunc("/{body}/clients/profiles/{key}/edit", s.form(s.editProfile, s.proposeProfile, draws))
-	mux.HandleFunc("/{body}/clients/dictionary/new", s.form(s.editAttribute, s.proposeAttribute, draws))
+	mux.HandleFunc("/{body}/clients/profiles/new", s.form(ownProfile.get(s), ownProfile.post(s), draws))
+	mux.HandleFunc("/{body}/clients/profiles/{key}/edit", s.form(ownProfile.get(s), ownProfile.post(s), draws))
+	mux.HandleFunc("/{body}/clients/dictionary/new", s.form(ownAttribute.get(s), ownAttribute.post(s), draws))
 	mux.HandleFunc("/{body}/clients/dictionary/clean", s.form(s.cleanDictionary, s.proposeClean, draws))
 	mux.HandleFunc("/{body}/clients/dictionary/adopt", s.form(s.adoptDictionary, s.proposeAdopted, draws))
-	mux.HandleFunc("/{body}/clients/dictionary/{key}/edit", s.form(s.editAttribute, s.proposeAttribute, draws))
+	mux.HandleFunc("/{body}/clients/dictionary/{key}/edit", s.form(ownAttribute.get(s), ownAttribute.post(s), draws))
 }
 
 // clientsPage lists the typical clients and leads to the dictionary they are described with.

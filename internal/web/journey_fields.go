@@ -9,6 +9,7 @@ import (
 	"perechen/internal/journey"
 	"perechen/internal/lang"
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 )
 
 // Names of the fields of a step begin with s, its stage and its place: «s0.1.action».
@@ -21,7 +22,7 @@ const maxStepPoints = 300
 
 // readJourney takes the journey from what was typed. Points keep what was written of them until somebody says that they were
 // looked at again; what a form says of them beyond their keys is not taken.
-func (r *request) readJourney(e *journeying, v url.Values) error {
+func (r *request) readJourney(e *journeying, v url.Values) ([]upkeep.FieldError, error) {
 	j := register.Journey{Key: e.key, Title: squeeze(v.Get("title")), State: v.Get("state"), Of: v.Get("of"), Profile: v.Get("profile"), Note: clean(v.Get("aside")), Position: e.was.Position,
 		Processes: []string{}, Stages: []register.JourneyStage{}}
 	if j.State != register.ToBe {
@@ -34,7 +35,7 @@ func (r *request) readJourney(e *journeying, v url.Values) error {
 		}
 	}
 	if j.Profile != "" && j.Profile != e.was.Profile && !r.snap.describes(register.KindProfile, j.Profile) {
-		return notFound("")
+		return nil, notFound("")
 	}
 	for i := 0; i < journey.MaxStages && v.Has("g"+strconv.Itoa(i)+".title"); i++ {
 		s := register.JourneyStage{Title: squeeze(v.Get("g" + strconv.Itoa(i) + ".title")), Steps: []register.JourneyStep{}}
@@ -43,16 +44,8 @@ func (r *request) readJourney(e *journeying, v url.Values) error {
 		}
 		j.Stages = append(j.Stages, s)
 	}
-	e.j = j
-	e.out = v.Get("out") == "1" && e.from != nil
-	if v.Has("groundtext") {
-		e.content.Ground = r.journeyGround(squeeze(v.Get("groundtext")))
-		e.content.Ground.Act = squeeze(v.Get("groundact"))
-	}
-	if v.Has("note") {
-		e.content.Note = clean(v.Get("note"))
-	}
-	return nil
+	e.now = j
+	return nil, nil
 }
 
 func (r *request) readStep(e *journeying, v url.Values, i, k int) register.JourneyStep {
@@ -143,25 +136,20 @@ func (r *request) pointOf(was register.Journey, code string, anew bool) (registe
 
 // journeyFields fills the form.
 type journeyFields struct {
-	r     *request
-	e     *journeying
-	wrong map[string]string // field → sentence
-	links []link
+	*ownFields
+	e *journeying
 }
 
-// put gives a field its error.
+// put gives a field what is said of it, and a select its choice.
 func (f *journeyFields) put(a ask, field string) ask {
-	if a.Error = f.wrong[field]; a.Error != "" {
-		f.links = append(f.links, link{"#" + a.ID, a.Label + ": " + a.Error})
-	}
 	for i := range a.Options {
 		a.Options[i].Selected = a.Options[i].Selected || a.Kind == "select" && a.Options[i].Value == a.Value
 	}
-	return a
+	return f.ownFields.put(a, field)
 }
 
 func (f *journeyFields) page(p *journeyEditPage) {
-	r, j, t := f.r, f.e.j, f.r.lang.T
+	r, j, t := f.r, f.e.now, f.r.lang.T
 	p.Name = f.put(ask{ID: "f-title", Name: "title", Label: t("field.title"), Value: j.Title, Max: 300}, "title")
 	p.State = f.put(ask{ID: "f-state", Name: "state", Label: t("field.state"), Kind: "select", Value: j.State, Options: []option{{Value: register.AsIs, Text: t("journey.state.as-is")}, {Value: register.ToBe, Text: t("journey.state.to-be")}}}, "state")
 	of := []option{{Value: "", Text: t("journey.of.none")}}
@@ -189,16 +177,13 @@ func (f *journeyFields) page(p *journeyEditPage) {
 		}
 	}
 	p.Processes = f.put(p.Processes, "processes")
+	p.Way = f.put(ask{ID: "f-stages", Label: t("field.stages")}, "stages")
 	v := r.looker().Look(j)
 	offered := f.offered()
 	open := r.URL.Query().Get("open")
 	for i, s := range v.Stages {
 		p.Stages = append(p.Stages, f.stage(i, s, len(v.Stages), offered, open))
 	}
-	c := f.e.content
-	p.Ground = f.put(ask{ID: "f-groundtext", Name: "groundtext", Label: t("proposal.ground"), Value: c.Ground.Text, Max: 1000, Clause: r.clauseRef(&p.frame, r.snap.proc.Actualise.Clause)}, "about.ground")
-	p.GroundAct = f.put(ask{ID: "f-groundact", Name: "groundact", Label: t("proposal.groundact"), Hint: t("hint.groundact"), Value: c.Ground.Act, Max: 500, Optional: true}, "about.groundact")
-	p.Note = f.put(ask{ID: "f-note", Name: "note", Label: t("proposal.note"), Hint: t("hint.note"), Kind: "textarea", Rows: 2, Value: c.Note, Max: 4000, Optional: true}, "about.note")
 }
 
 // otherTitle is the title of a journey of the same proposal; its key where it is not there.
@@ -272,7 +257,7 @@ func (f *journeyFields) step(i, k int, x journey.Step, offered []option) stepFor
 		a.Options = append(a.Options, option{Value: w, Text: t("journey.pain." + w)})
 	}
 	out.Weight = f.put(a, "stages."+at+".weight")
-	out.Open = out.Action.Error != "" || x.Action == ""
+	out.Open = out.Action.Error != "" || len(out.Action.Said) > 0 || x.Action == ""
 	return out
 }
 
@@ -297,7 +282,7 @@ func (f *journeyFields) point(i, k int, p journey.Point) stepPoint {
 func (f *journeyFields) offered() []option {
 	var out []option
 	r := f.r
-	for _, key := range f.e.j.Processes {
+	for _, key := range f.e.now.Processes {
 		for i := range r.snap.reg.Usages {
 			u := &r.snap.reg.Usages[i]
 			if x := r.snap.points[u.Touchpoint]; u.Process == key && x != nil && len(out) < maxStepPoints {

@@ -122,7 +122,7 @@ func mapKeys[V any](m map[string]V) func(func(string) bool) {
 
 // beginJourney makes a draft of what was chosen and opens its form.
 func (s *site) beginJourney(r *request, v url.Values) (string, error) {
-	d := upkeep.Draft{ID: upkeep.NewID(), Department: v.Get("dept"), Content: upkeep.Content{Ground: r.journeyGround("")}}
+	d := upkeep.Draft{ID: upkeep.NewID(), Department: v.Get("dept"), Content: upkeep.Content{Ground: r.actualised(r.lang.T("journey.ground"))}}
 	if d.Department != "" && r.snap.departments[d.Department] == "" {
 		return "", notFound("")
 	}
@@ -140,7 +140,7 @@ func (s *site) beginJourney(r *request, v url.Values) (string, error) {
 			return "", notFound("")
 		}
 		js = journey.Take(ready, r.snap.reg, r.snap.proc, r.day).Journeys
-		d.Content.Ground = r.journeyGround(r.lang.T("journey.ground.ready", ready.Title))
+		d.Content.Ground = r.actualised(r.lang.T("journey.ground.ready", ready.Title))
 	case "show", "propose", "empty":
 		chosen := v["process"]
 		for _, key := range chosen {
@@ -173,18 +173,5 @@ func (s *site) beginJourney(r *request, v url.Values) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.journeyForm(r, js[0].Key, p.ID), nil
-}
-
-// journeyForm is the address of the form of a journey in a proposal.
-func (s *site) journeyForm(r *request, key, proposal string) string {
-	return s.address(r, "journeys", key, "edit") + "?proposal=" + url.QueryEscape(proposal)
-}
-
-// journeyGround is why journeys change: the clause of actualisation, in the words given.
-func (r *request) journeyGround(words string) register.Ground {
-	if words == "" {
-		words = r.lang.T("journey.ground")
-	}
-	return register.Ground{Clause: r.snap.proc.Actualise.Clause, Text: words}
+	return s.ownHref(r, subject{register.KindJourney, js[0].Key}, p.ID), nil
 }

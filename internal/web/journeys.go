@@ -38,7 +38,7 @@ func (s *site) journeyRoutes(mux router) {
 	read("/{body}/journeys/{key}/compare", s.page(s.compareJourneys, "with"))
 	read("/{body}/journeys/{key}/{file}", s.journeyFile)
 	mux.HandleFunc("/{body}/journeys/new", s.form(s.newJourney, s.beginJourney, draws))
-	mux.HandleFunc("/{body}/journeys/{key}/edit", s.form(s.editJourney, s.saveJourney, draws))
+	mux.HandleFunc("/{body}/journeys/{key}/edit", s.form(ownJourney.get(s), ownJourney.post(s), draws))
 	mux.HandleFunc("/{body}/proposals/{id}/journeys/{key}", s.form(s.proposedJourney, nil, reads))
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -11,22 +12,22 @@ import (
 	"perechen/internal/upkeep"
 )
 
-// profileEditPage proposes a new profile, another text of one, or to take one out.
+// profileEditPage is the form of one profile in a proposal.
 type profileEditPage struct {
 	frame
-	segmentForm
-	Key, Back, Base     string
+	ownPage
+	New                 bool
+	Back                string
 	Name, Group         ask
 	Groups              []string
+	Whole               ask // what is said of the values together
 	Values              []valueAsk
-	Others              []otherValue // attributes that the dictionary does not have
+	OtherValues         []otherValue // attributes that the dictionary does not have
 	Purpose, Features   ask
 	Inform, Receive     ask
 	InformBy, ReceiveBy ask
 	Process             ask
 	Notes               []note
-	Out                 option
-	Error               string // of a value, which has no single field
 }
 
 // A valueAsk is one attribute of the dictionary: its values to choose from, and own words.
@@ -42,72 +43,86 @@ type otherValue struct{ Name, Value ask }
 // otherValues is how many attributes that are not in the dictionary the form has room for beside those there are.
 const otherValues = 2
 
-func (s *site) editProfile(r *request) (page, error) {
-	t := r.lang.T
-	key := r.PathValue("key")
-	x := register.Profile{}
-	p := &profileEditPage{Key: key}
-	if key == "" {
-		p.frame = r.frame("profile_edit", "clients", t("segments.newprofile"))
-		p.Back = p.To("clients")
-	} else {
-		old := r.snap.profile(key)
-		if old == nil {
-			return nil, notFound("")
+var ownProfile = ownForm[register.Profile]{
+	kind: register.KindProfile, words: "segments.groundprofile", letter: "pr",
+	fresh: func(r *request, key string) register.Profile {
+		x := register.Profile{Key: key, Values: []register.ProfileValue{}}
+		for _, y := range r.snap.reg.Profiles {
+			x.Position = max(x.Position, y.Position)
 		}
-		x = *old
-		p.frame = r.frame("profile_edit", "clients", x.Title)
-		p.Back = p.To("clients", "profiles", key)
-		p.Base = upkeep.HashOf(register.Encode(x))
-		p.Out = option{Name: "out", Value: "1", Text: t("segments.outprofile"), Selected: r.typedOr("out", "") != ""}
-		p.Notes = r.notesAbout(&p.frame, register.KindProfile, key)
+		x.Position++
+		return x
+	},
+	read: (*request).readProfile,
+	bar:  segment.Person,
+	page: profilePageOf,
+}
+
+func profilePageOf(s *site, r *request, e *drafting[register.Profile]) (page, error) {
+	t, now := r.lang.T, e.now
+	p := &profileEditPage{frame: r.frame("profile_edit", "clients", ""), New: e.from == nil}
+	p.Title, p.Back = t("segments.newprofile"), p.To("clients")
+	was := register.Profile{}
+	if e.from != nil {
+		was = *e.from
+		p.Title, p.Back = was.Title, p.To("clients", "profiles", e.key)
+		p.Out = &option{Name: "out", Value: "1", Text: t("segments.outprofile"), Selected: e.out}
+		p.Notes = r.notesAbout(&p.frame, register.KindProfile, e.key)
 	}
-	p.segmentForm = s.segmentForm(r, &p.frame, t("segments.groundprofile"))
 	for _, y := range r.snap.reg.Profiles {
 		if y.Group != "" && !slices.Contains(p.Groups, y.Group) {
 			p.Groups = append(p.Groups, y.Group)
 		}
 	}
-	p.Name = r.asked(ask{Name: "title", Label: t("segments.profiletitle"), Hint: t("segments.noperson"), Kind: "textarea", Rows: 2, Value: x.Title, Max: 500})
-	p.Group = r.asked(ask{Name: "group", Label: t("segments.group"), Value: x.Group, Max: 300, List: "groups", Optional: true})
-	r.askValues(p, x)
-	p.Error = r.fault("values")
-	p.Purpose = r.asked(ask{Name: "purpose", Label: t("field.purpose"), Hint: t("segments.purposehint"), Kind: "textarea", Rows: 3, Value: strings.Join(segment.Purposes(x), "\n"), Max: 4000})
-	p.Features = r.asked(ask{Name: "features", Label: t("field.features"), Kind: "textarea", Rows: 2, Value: x.Features, Max: 4000, Optional: true})
-	p.Inform = r.asked(ask{Name: "inform", Label: t("field.inform"), Hint: t("segments.ownwords"), Value: x.Inform, Max: 500, Optional: true})
-	p.Receive = r.asked(ask{Name: "receive", Label: t("field.receive"), Hint: t("segments.ownwords"), Value: x.Receive, Max: 500, Optional: true})
-	p.InformBy = r.askChannels("informby", t("field.inform_by"), x.InformBy)
-	p.ReceiveBy = r.askChannels("receiveby", t("field.receive_by"), x.ReceiveBy)
-	p.Process = ask{Name: "process", Label: t("segments.process"), Kind: "select", Value: x.Process, Optional: true, Options: []option{{Text: t("segments.noprocess")}}}
-	for _, q := range r.snap.reg.Processes {
-		p.Process.Options = append(p.Process.Options, option{Value: q.Key, Text: q.Title})
+	texts := [][2]string{{"values", ""}, {"title", now.Title}, {"group", now.Group}, {"features", now.Features}, {"purpose", now.Purpose}, {"inform", now.Inform}, {"receive", now.Receive}}
+	d := segment.NewDictionary(r.snap.reg.Attributes)
+	for _, y := range now.Values {
+		if a, ok := d.Attribute(y.Attribute); ok {
+			texts = append(texts, [2]string{"values." + a.Key, y.Attribute + ": " + y.Value})
+		}
 	}
-	p.Process = r.asked(p.Process)
-	p.Wrong = r.wrong(p.Name, p.Group, ask{ID: "values", Label: t("segments.mainvalues"), Error: p.Error}, p.Purpose, p.Features, p.Inform, p.Receive, p.Ground)
-	return p, nil
+	return p, e.fill(s, r, &p.frame, &p.ownPage, texts, func(x *ownFields) {
+		x.now = e.from != nil
+		p.Name = x.field("title", now.Title, was.Title, ask{ID: "f-title", Name: "title", Label: t("segments.profiletitle"), Hint: t("segments.noperson"), Kind: "textarea", Rows: 2, Max: 500})
+		p.Group = x.field("group", now.Group, was.Group, ask{ID: "f-group", Name: "group", Label: t("segments.group"), Max: 300, List: "groups", Optional: true})
+		p.Purpose = x.field("purpose", strings.Join(segment.Purposes(now), "\n"), strings.Join(segment.Purposes(was), "\n"), ask{ID: "f-purpose", Name: "purpose", Label: t("field.purpose"), Hint: t("segments.purposehint"), Kind: "textarea", Rows: 3, Max: 4000})
+		p.Whole = x.put(ask{ID: "values", Label: t("segments.mainvalues")}, "values")
+		x.values(p, now, was)
+		p.Features = x.field("features", now.Features, was.Features, ask{ID: "f-features", Name: "features", Label: t("field.features"), Kind: "textarea", Rows: 2, Max: 4000, Optional: true})
+		process := ask{ID: "f-process", Name: "process", Label: t("segments.process"), Kind: "select", Optional: true, Options: []option{{Text: t("segments.noprocess")}}}
+		for _, q := range r.snap.reg.Processes {
+			process.Options = append(process.Options, option{Value: q.Key, Text: q.Title})
+		}
+		p.Process = x.field("process", now.Process, was.Process, process)
+		p.Inform = x.field("inform", now.Inform, was.Inform, ask{ID: "f-inform", Name: "inform", Label: t("field.inform"), Hint: t("segments.ownwords"), Max: 500, Optional: true})
+		p.InformBy = x.put(r.askChannels("informby", t("field.inform_by"), now.InformBy), "inform_by")
+		p.Receive = x.field("receive", now.Receive, was.Receive, ask{ID: "f-receive", Name: "receive", Label: t("field.receive"), Hint: t("segments.ownwords"), Max: 500, Optional: true})
+		p.ReceiveBy = x.put(r.askChannels("receiveby", t("field.receive_by"), now.ReceiveBy), "receive_by")
+	})
 }
 
-// askValues lays out what the profile says of each attribute of the dictionary, and of others.
-func (r *request) askValues(p *profileEditPage, x register.Profile) {
+// values lays out what the profile says of each attribute of the dictionary, and of others.
+func (x *ownFields) values(p *profileEditPage, now, was register.Profile) {
+	r := x.r
 	d := segment.NewDictionary(r.snap.reg.Attributes)
-	said := map[string]string{} // by key of the attribute
-	var others []register.ProfileValue
-	for _, v := range x.Values {
-		if a, ok := d.Attribute(v.Attribute); ok && said[a.Key] == "" {
-			said[a.Key] = v.Value
-		} else {
-			others = append(others, v)
+	sayOf := func(y register.Profile) (said map[string]string, others []register.ProfileValue) {
+		said = map[string]string{} // by key of the attribute
+		for _, v := range y.Values {
+			if a, ok := d.Attribute(v.Attribute); ok && said[a.Key] == "" {
+				said[a.Key] = v.Value
+			} else {
+				others = append(others, v)
+			}
 		}
+		return said, others
 	}
+	said, others := sayOf(now)
+	before, _ := sayOf(was)
 	for _, a := range r.snap.reg.Attributes {
 		list, own := chosenOf(a, said[a.Key])
-		typedOwn := r.typedOr("o-"+a.Key, own)
-		if r.typed != nil {
-			list = r.typed.values["v-"+a.Key]
-		}
 		q := valueAsk{Title: a.Title, Boxes: a.Several && len(a.Values) > 0,
 			List: ask{ID: "v-" + a.Key, Name: "v-" + a.Key, Label: a.Title, Kind: "select", Optional: a.Optional},
-			Own:  ask{ID: "o-" + a.Key, Name: "o-" + a.Key, Label: r.lang.T("segments.own"), Value: typedOwn, Max: 500}}
+			Own:  ask{ID: "o-" + a.Key, Name: "o-" + a.Key, Label: r.lang.T("segments.own"), Value: own, Max: 500}}
 		if a.Free {
 			q.Own.Label, q.Own.Optional, q.List.Name = a.Title, a.Optional, ""
 		} else if !q.Boxes {
@@ -118,6 +133,10 @@ func (r *request) askValues(p *profileEditPage, x register.Profile) {
 				q.List.Options = append(q.List.Options, option{Value: v, Text: v, Selected: slices.Contains(list, v)})
 			}
 		}
+		if x.now && said[a.Key] != before[a.Key] {
+			q.Own.Was = cmp.Or(before[a.Key], r.lang.T("form.nothing"))
+		}
+		q.Own = x.put(q.Own, "values."+a.Key)
 		p.Values = append(p.Values, q)
 	}
 	for i := range len(others) + otherValues {
@@ -126,9 +145,9 @@ func (r *request) askValues(p *profileEditPage, x register.Profile) {
 			v = others[i]
 		}
 		n := strconv.Itoa(i)
-		p.Others = append(p.Others, otherValue{
-			r.asked(ask{Name: "xn-" + n, Label: r.lang.T("segments.othername"), Value: v.Attribute, Max: 300}),
-			r.asked(ask{Name: "xv-" + n, Label: r.lang.T("segments.othervalue"), Value: v.Value, Max: 500})})
+		p.OtherValues = append(p.OtherValues, otherValue{
+			x.put(ask{ID: "xn-" + n, Name: "xn-" + n, Label: r.lang.T("segments.othername"), Value: r.typedOr("xn-"+n, v.Attribute), Max: 300}, "others."+n),
+			x.put(ask{ID: "xv-" + n, Name: "xv-" + n, Label: r.lang.T("segments.othervalue"), Value: r.typedOr("xv-"+n, v.Value), Max: 500}, "")})
 	}
 }
 
@@ -163,9 +182,6 @@ func (r *request) askChannels(name, label string, refs []register.ChannelRef) as
 	for _, ref := range refs {
 		chosen = append(chosen, refValue(ref))
 	}
-	if r.typed != nil {
-		chosen = r.typed.values[name]
-	}
 	add := func(ref register.ChannelRef, text string) {
 		v := refValue(ref)
 		a.Options = append(a.Options, option{Value: v, Text: text, Selected: slices.Contains(chosen, v)})
@@ -184,6 +200,11 @@ func (r *request) askChannels(name, label string, refs []register.ChannelRef) as
 			add(register.ChannelRef{Touchpoint: t.Key}, t.Text())
 		}
 	}
+	for _, ref := range refs { // what is not there any more stays until it is unticked
+		if !slices.ContainsFunc(a.Options, func(o option) bool { return o.Value == refValue(ref) }) {
+			add(ref, cmp.Or(ref.Kind, ref.Touchpoint)+": "+r.lang.T("segments.nopoint"))
+		}
+	}
 	return a
 }
 
@@ -194,59 +215,42 @@ func refValue(ref register.ChannelRef) string {
 	return "t:" + ref.Touchpoint
 }
 
-func (s *site) proposeProfile(r *request, v url.Values) (string, error) {
-	key := r.PathValue("key")
-	var old *register.Profile
-	x := register.Profile{Values: []register.ProfileValue{}}
-	if key != "" {
-		if old = r.snap.profile(key); old == nil {
-			return "", notFound("")
-		}
-		x = *old
-		if v.Get("base") != upkeep.HashOf(register.Encode(x)) {
-			return "", &formError{Status: 409, Text: r.lang.T("segments.moved")}
-		}
-		if v.Get("out") != "" {
-			return s.propose(r, v, []upkeep.ProposedChange{excluded(register.KindProfile, key, x)}, noField)
-		}
+// readProfile takes the profile from what was typed. What nobody touched stays as it was printed.
+func (r *request) readProfile(e *drafting[register.Profile], v url.Values) ([]upkeep.FieldError, error) {
+	x, printed := e.was, register.Profile{}
+	if e.from != nil {
+		printed = *e.from
 	}
 	x.Title, x.Group, x.Features = squeeze(v.Get("title")), squeeze(v.Get("group")), squeeze(v.Get("features"))
 	x.Inform, x.Receive = squeeze(v.Get("inform")), squeeze(v.Get("receive"))
-	if old == nil || strings.Join(lines(v.Get("purpose")), "\n") != strings.Join(segment.Purposes(*old), "\n") {
+	x.Purpose = printed.Purpose
+	if strings.Join(lines(v.Get("purpose")), "\n") != strings.Join(segment.Purposes(printed), "\n") {
 		var ps []string
 		for _, l := range lines(v.Get("purpose")) {
 			ps = append(ps, squeeze(strings.TrimRight(l, "; ")))
 		}
 		x.Purpose = strings.Join(ps, "; ")
 	}
-	x.Values = r.readValues(x, v)
+	x.Values = r.readValues(printed, v)
 	var err error
-	if x.InformBy, err = r.readChannels(v["informby"]); err != nil {
-		return "", err
+	if x.InformBy, err = r.readChannels(e.was.InformBy, v["informby"]); err != nil {
+		return nil, err
 	}
-	if x.ReceiveBy, err = r.readChannels(v["receiveby"]); err != nil {
-		return "", err
+	if x.ReceiveBy, err = r.readChannels(e.was.ReceiveBy, v["receiveby"]); err != nil {
+		return nil, err
 	}
-	if x.Process = v.Get("process"); x.Process != "" && r.snap.processes[x.Process] == nil {
-		return "", notFound("")
+	if x.Process = v.Get("process"); x.Process != "" && x.Process != e.was.Process && r.snap.processes[x.Process] == nil {
+		return nil, notFound("")
 	}
-	if old == nil {
-		x.Key = freshKey("pr")
-		for _, y := range r.snap.reg.Profiles {
-			x.Position = max(x.Position, y.Position)
+	e.now = x
+	var fs []upkeep.FieldError
+	for i := 0; v.Has("xn-" + strconv.Itoa(i)); i++ {
+		n := strconv.Itoa(i)
+		if name, value := squeeze(v.Get("xn-"+n)), squeeze(v.Get("xv-"+n)); (name == "") != (value == "") {
+			fs = append(fs, upkeep.FieldError{Kind: e.kind, Key: e.key, Field: "others." + n, Text: r.lang.T("segments.halfvalue")})
 		}
-		x.Position++
-	} else if string(register.Encode(x)) == string(register.Encode(*old)) {
-		return "", &formError{Text: r.lang.T("segments.nothing")}
 	}
-	if x.Title == "" {
-		text := r.lang.T("segments.notitle")
-		return "", &formError{Text: text, Fields: map[string]string{"title": text}}
-	}
-	if field, text, is := segment.Person(x); is {
-		return "", &formError{Text: text, Fields: map[string]string{field: text}}
-	}
-	return s.propose(r, v, []upkeep.ProposedChange{amended(register.KindProfile, x.Key, old, x)}, func(f upkeep.FieldError) string { return f.Field })
+	return fs, nil
 }
 
 // readValues takes the values that were chosen or typed. What nobody touched stays as it was printed, under the name that the
@@ -315,13 +319,16 @@ func count(is bool) int {
 	return 0
 }
 
-// readChannels takes ticked kinds and points; one that is not there is nobody's choice.
-func (r *request) readChannels(chosen []string) ([]register.ChannelRef, error) {
+// readChannels takes ticked kinds and points; one that is not there is nobody's choice, unless the profile had it.
+func (r *request) readChannels(had []register.ChannelRef, chosen []string) ([]register.ChannelRef, error) {
 	var refs []register.ChannelRef
 	for _, c := range chosen {
 		kind, isKind := strings.CutPrefix(c, "k:")
 		point, isPoint := strings.CutPrefix(c, "t:")
+		i := slices.IndexFunc(had, func(ref register.ChannelRef) bool { return refValue(ref) == c })
 		switch {
+		case i >= 0:
+			refs = append(refs, had[i])
 		case isKind && r.kindTitle(kind) != "":
 			refs = append(refs, register.ChannelRef{Kind: kind})
 		case isPoint && r.snap.points[point] != nil:

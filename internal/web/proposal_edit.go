@@ -156,8 +156,8 @@ func (s *site) editGet(r *request) (page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if key := journeyOnly(e.proposal); key != "" && r.typed == nil {
-		return nil, &moved{s.journeyForm(r, key, e.id)}
+	if sub, ok := ownSubject(e.proposal); ok && r.typed == nil {
+		return nil, &moved{s.ownHref(r, sub, e.id)}
 	}
 	if r.edited != nil { // a post that was refused: its errors, and the version that it has kept all the same
 		e.fields = r.edited.fields
@@ -310,6 +310,12 @@ func (r *request) subjectName(kind register.Kind, key string) string {
 		return r.title("process", key)
 	case register.KindJourney:
 		return r.title("of", key)
+	case register.KindProfile:
+		return r.title("profile", key)
+	case register.KindAttribute:
+		if a := r.snap.attribute(key); a != nil {
+			return a.Title
+		}
 	}
 	return key
 }

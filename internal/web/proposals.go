@@ -223,7 +223,11 @@ func (s *site) newGet(r *request) (page, error) {
 // subjectGet opens the form of a point or of a usage: of the draft that the viewer has of it, if there is one.
 func (s *site) subjectGet(r *request) (page, error) {
 	if r.typed == nil {
-		id, err := s.openDraft(r)
+		sub := subject{register.KindTouchpoint, r.PathValue("key")}
+		if strings.Contains(r.Pattern, "/usages/") {
+			sub.kind = register.KindUsage
+		}
+		id, err := s.openDraft(r, sub)
 		if err != nil {
 			return nil, err
 		}
@@ -234,15 +238,8 @@ func (s *site) subjectGet(r *request) (page, error) {
 	return s.editGet(r)
 }
 
-// openDraft finds a draft, or a returned proposal, of the viewer's own that is about the point or usage of the address.
-func (s *site) openDraft(r *request) (string, error) {
-	kind, key := register.KindTouchpoint, r.PathValue("key")
-	if strings.Contains(r.Pattern, "/usages/") {
-		kind = register.KindUsage
-	}
-	if strings.Contains(r.Pattern, "/journeys/") {
-		kind = register.KindJourney
-	}
+// openDraft finds a draft, or a returned proposal, of the viewer's own that is about a subject.
+func (s *site) openDraft(r *request, sub subject) (string, error) {
 	ds, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{States: []upkeep.State{upkeep.StateDraft, upkeep.StateReturned}, Author: r.viewer.ID})
 	if err != nil {
 		return "", err
@@ -255,7 +252,7 @@ func (s *site) openDraft(r *request) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if slices.ContainsFunc(p.Content.Changes, func(c upkeep.ProposedChange) bool { return c.Kind == kind && c.Key == key }) {
+		if slices.ContainsFunc(p.Content.Changes, func(c upkeep.ProposedChange) bool { return c.Kind == sub.kind && c.Key == sub.key }) {
 			return d.ID, nil
 		}
 	}

@@ -80,8 +80,8 @@ func TestACleanDictionaryIsAcceptedAttributeByAttribute(t *testing.T) {
 func TestAProfileIsChangedByProposal(t *testing.T) {
 	w := segmented(t)
 	const address = "/minec/clients/profiles/pr1/edit"
-	v := w.form(t, "minister", address, "form.profile-form")
-	if status, _, page := w.press(t, address, v, ""); status != http.StatusUnprocessableEntity || !strings.Contains(page.Text(), "предлагать нечего") {
+	v := w.form(t, "minister", address, "form[data-form=profile]")
+	if status, _, page := w.press(t, address, v, "submit"); status != http.StatusUnprocessableEntity || !strings.Contains(page.Text(), "предлагать нечего") {
 		t.Fatalf("untouched: %d %s", status, page.Text())
 	}
 	before := w.state(t, "minec").Profiles[0]
@@ -92,7 +92,7 @@ func TestAProfileIsChangedByProposal(t *testing.T) {
 	for name, bad := range map[string]string{"title": "Иванов Иван Иванович", "features": "звонить 8 (8672) 54-30-54", "inform": "a.petrov@mail.ru"} {
 		x := cloneValues(v)
 		x.Set(name, bad)
-		status, _, page := w.press(t, address, x, "")
+		status, _, page := w.press(t, address, x, "submit")
 		if status != http.StatusUnprocessableEntity || !strings.Contains(page.Text(), "не должно быть сведений о человеке") {
 			t.Errorf("%s %q: %d", name, bad, status)
 		}
@@ -102,7 +102,7 @@ func TestAProfileIsChangedByProposal(t *testing.T) {
 	v.Set("v-"+attributes["Образование"], "Высшее – бакалавриат")
 	v.Set("o-"+attributes["Образование"], "")
 	v.Set("purpose", "Сменить банк\nЗаменить счёт в документах")
-	status, at, page := w.press(t, address, v, "")
+	status, at, page := w.press(t, address, v, "submit")
 	if status != http.StatusOK || !strings.Contains(page.Text(), "30 000 - 60 000") {
 		t.Fatalf("%d %s\n%s", status, at, page.Text())
 	}
@@ -118,17 +118,17 @@ func TestAProfileIsChangedByProposal(t *testing.T) {
 		t.Errorf("the profile's page: %s", text)
 	}
 	// A new one, and one that goes.
-	v = w.form(t, "minister", "/minec/clients/profiles/new", "form.profile-form")
+	v = w.form(t, "minister", "/minec/clients/profiles/new", "form[data-form=profile]")
 	v.Set("title", "Служащий, идущий в отпуск")
 	v.Set("purpose", "Узнать срок")
 	v.Set("v-"+attributes["Формат работы"], "гибрид")
-	if status, at, _ = w.press(t, "/minec/clients/profiles/new", v, ""); status != http.StatusOK {
+	if status, at, _ = w.press(t, "/minec/clients/profiles/new", v, "submit"); status != http.StatusOK {
 		t.Fatal(status)
 	}
 	w.included(t, at)
-	v = w.form(t, "minister", "/minec/clients/profiles/pr2/edit", "form.profile-form")
+	v = w.form(t, "minister", "/minec/clients/profiles/pr2/edit", "form[data-form=profile]")
 	v.Set("out", "1")
-	_, at, _ = w.press(t, "/minec/clients/profiles/pr2/edit", v, "")
+	_, at, _ = w.press(t, "/minec/clients/profiles/pr2/edit", v, "submit")
 	w.included(t, at)
 	ps := w.state(t, "minec").Profiles
 	if len(ps) != 2 || ps[1].Title != "Служащий, идущий в отпуск" || len(ps[1].Values) != 1 {
