@@ -60,12 +60,90 @@ func (d *Desk) PutSurvey(ctx context.Context, actor Actor, slug string, x feedba
 			return fieldError("closes", "Опрос длится не дольше трёх месяцев.")
 		case x.Title == "":
 			return fieldError("title", "Назовите опрос.")
-		case len(x.Questions) == 0 || len(x.Questions) > feedback.MaxQuestions:
-			return fieldError("questions", "Оставьте хотя бы один вопрос.")
+		}
+		if x.Questions, err = soundQuestions(x.Questions); err != nil {
+			return err
 		}
 		return a.tx.PutSurvey(ctx, slug, x)
 	})
 	return wrap(err, "upkeep: survey of %s", slug)
+}
+
+// RewordSurvey writes the title, the purpose and the questions of a survey anew; one with neither text nor options is left
+// out. CodeRefused from the day on which the survey is open: people answer what they have read. (That nobody has answered yet
+// would not do as a rule: whoever runs the survey could watch for the first answer.)
+func (d *Desk) RewordSurvey(ctx context.Context, actor Actor, slug string, x feedback.Survey) error {
+	x.Title, x.About = feedback.Tidy(x.Title, 200), feedback.Tidy(x.About, 600)
+	err := d.do(ctx, actor, slug, func(a *act) error {
+		if !a.mayAsk() {
+			return refused("Опрос открывает уполномоченное лицо или руководитель.")
+		}
+		was, known, err := a.tx.Survey(ctx, slug, x.ID)
+		switch {
+		case err != nil:
+			return err
+		case !known:
+			return notFound("Такого опроса нет.")
+		case was.State(string(register.DateOf(a.now))) != feedback.SurveyAhead:
+			return refused("Опрос уже открыт: вопросы, на которые отвечают, не меняют.")
+		case x.Title == "":
+			return fieldError("title", "Назовите опрос.")
+		}
+		if was.Questions, err = soundQuestions(x.Questions); err != nil {
+			return err
+		}
+		was.Title, was.About = x.Title, x.About
+		return a.tx.PutSurvey(ctx, slug, was)
+	})
+	return wrap(err, "upkeep: questions of survey %s of %s", x.ID, slug)
+}
+
+// Bounds of a question.
+const (
+	maxQuestion = 300 // runes
+	maxOption   = 120
+	maxOptions  = 12
+)
+
+// soundQuestions tidies questions and leaves out those without a text. The errors name the fields text-KEY and options-KEY.
+func soundQuestions(qs []feedback.Question) ([]feedback.Question, error) {
+	var sound []feedback.Question
+	keys := map[string]bool{}
+	for _, q := range qs {
+		if q.Text = feedback.Tidy(strings.ReplaceAll(q.Text, "\n", " "), maxQuestion+1); q.Text == "" {
+			continue
+		}
+		switch {
+		case q.Key == "" || keys[q.Key], !slices.Contains([]string{feedback.AskScale, feedback.AskChoice, feedback.AskWords}, q.Kind):
+			return nil, invalid("Вопросы опроса непонятны.")
+		case utf8.RuneCountInString(q.Text) > maxQuestion:
+			return nil, fieldError("text-"+q.Key, "Сократите вопрос до трёхсот знаков.")
+		}
+		keys[q.Key] = true
+		if q.Kind != feedback.AskChoice {
+			q.Options = nil
+		}
+		var options []string
+		for _, o := range q.Options {
+			switch o = feedback.Tidy(o, maxOption+1); {
+			case o == "":
+				continue
+			case utf8.RuneCountInString(o) > maxOption:
+				return nil, fieldError("options-"+q.Key, "Сократите варианты до ста двадцати знаков.")
+			case slices.Contains(options, o):
+				return nil, fieldError("options-"+q.Key, "Вариант «"+o+"» записан дважды.")
+			}
+			options = append(options, o)
+		}
+		if q.Options = options; q.Kind == feedback.AskChoice && (len(options) < 2 || len(options) > maxOptions) {
+			return nil, fieldError("options-"+q.Key, "Нужно от двух до двенадцати вариантов, каждый на своей строке.")
+		}
+		sound = append(sound, q)
+	}
+	if len(sound) == 0 || len(sound) > feedback.MaxQuestions {
+		return nil, fieldError("questions", "Оставьте хотя бы один вопрос.")
+	}
+	return sound, nil
 }
 
 // Surveys lists the surveys of a body, the newest first; what has ended is summed up. Everybody may see that they are there.

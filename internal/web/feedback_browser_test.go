@@ -139,6 +139,10 @@ func TestFeedbackPagesInARealBrowser(t *testing.T) {
 	if err := w.desk.PutSurvey(t.Context(), upkeep.Local, "komzan", x); err != nil {
 		t.Fatal(err)
 	}
+	x.ID, x.Opens = "oprostri", w.now.AddDate(0, 0, 2).Format(time.DateOnly)
+	if err := w.desk.PutSurvey(t.Context(), upkeep.Local, "komzan", x); err != nil {
+		t.Fatal(err)
+	}
 	all, err := w.desk.Appeals(t.Context(), upkeep.Local, "komzan")
 	if err != nil {
 		t.Fatal(err)
@@ -150,7 +154,7 @@ func TestFeedbackPagesInARealBrowser(t *testing.T) {
 		}
 	}
 	for name, address := range map[string]string{"desk": "/komzan/desk", "queue": "/komzan/feedback", "queue-all": "/komzan/feedback?" + url.Values{"state": {"all"}, "about": {"point:" + phone}}.Encode(),
-		"appeal": "/komzan/feedback/" + item, "surveys": "/komzan/surveys", "survey-open": "/komzan/surveys/oprosdva", "survey-closed": "/komzan/surveys/oprosodin", "answer": "/komzan/s/oprosdva"} {
+		"appeal": "/komzan/feedback/" + item, "surveys": "/komzan/surveys", "survey-open": "/komzan/surveys/oprosdva", "survey-ahead": "/komzan/surveys/oprostri", "survey-closed": "/komzan/surveys/oprosodin", "answer": "/komzan/s/oprosdva"} {
 		b.Open(srv.URL + address)
 		look(b, name)
 	}

@@ -24,9 +24,10 @@ type surveysPage struct {
 	May       bool
 	Templates []section
 	Template  string
-	About     string
-	Asks      []ask
-	Questions *ask
+	Asks      []ask // the title, and what the survey is for
+	Questions []ask
+	Dates     []ask
+	Error     string // of the questions as a whole
 	Wrong     []link
 }
 
@@ -63,19 +64,49 @@ func (s *site) surveys(r *request) (page, error) {
 		p.Templates = append(p.Templates, sec)
 	}
 	x := ts[at]
-	p.Template, p.About = x.ID, x.About
-	p.Asks = []ask{
-		r.asked(ask{Name: "title", Label: r.lang.T("surveys.name"), Value: x.Title, Max: 200}),
-		r.asked(ask{Name: "opens", Kind: "date", Size: "short", Label: r.lang.T("surveys.opens"), Value: string(r.today)}),
-		r.asked(ask{Name: "closes", Kind: "date", Size: "short", Label: r.lang.T("surveys.closes"), Value: string(register.DateOf(r.now.AddDate(0, 0, surveyDays)))}),
-	}
-	q := ask{ID: "f-question", Name: "question", Label: r.lang.T("surveys.questions"), Error: r.fault("questions")}
-	for _, y := range x.Questions {
-		q.Options = append(q.Options, option{Value: y.Key, Text: y.Text, Selected: r.ticked("question", y.Key, true)})
-	}
-	p.Questions = &q
-	p.Wrong = r.wrong(append(slices.Clone(p.Asks), q)...)
+	x.Opens, x.Closes = string(r.today), string(register.DateOf(r.now.AddDate(0, 0, surveyDays)))
+	p.Template = x.ID
+	p.Asks, p.Questions, p.Error = r.surveyAsks(x)
+	p.Dates = r.surveyDates(x)
+	p.Wrong = r.wrong(slices.Concat(p.Asks, p.Questions, p.Dates)...)
 	return p, nil
+}
+
+// surveyDates are the fields for the days of a survey.
+func (r *request) surveyDates(x feedback.Survey) []ask {
+	return []ask{
+		r.asked(ask{Name: "opens", Kind: "date", Size: "short", Label: r.lang.T("surveys.opens"), Value: x.Opens}),
+		r.asked(ask{Name: "closes", Kind: "date", Size: "short", Label: r.lang.T("surveys.closes"), Value: x.Closes}),
+	}
+}
+
+// surveyAsks are the fields for the words of a survey: its title, what it is for, each question and its options. fault is what
+// is wrong with the questions as a whole.
+func (r *request) surveyAsks(x feedback.Survey) (asks, questions []ask, fault string) {
+	asks = []ask{
+		r.asked(ask{Name: "title", Label: r.lang.T("surveys.name"), Value: x.Title, Max: 200}),
+		r.asked(ask{Name: "about", Kind: "textarea", Rows: 2, Label: r.lang.T("surveys.about"), Hint: r.lang.T("surveys.abouthint"), Value: x.About, Max: 600, Optional: true}),
+	}
+	for i, q := range x.Questions {
+		questions = append(questions, r.asked(ask{Name: "text-" + q.Key, Kind: "textarea", Rows: 1, Label: r.lang.T("surveys.question", i+1), Hint: r.lang.T("surveys.kind." + q.Kind), Value: q.Text, Max: 300}))
+		if q.Kind == feedback.AskChoice {
+			questions = append(questions, r.asked(ask{Name: "options-" + q.Key, Kind: "textarea", Rows: len(q.Options), Label: r.lang.T("surveys.options", i+1), Hint: r.lang.T("surveys.optionshint"), Value: strings.Join(q.Options, "\n")}))
+		}
+	}
+	return asks, questions, r.fault("questions")
+}
+
+// reworded is a survey with the words that were sent for it.
+func reworded(x feedback.Survey, v url.Values) feedback.Survey {
+	x.Title, x.About, x.Questions = v.Get("title"), v.Get("about"), slices.Clone(x.Questions)
+	for i := range x.Questions {
+		q := &x.Questions[i]
+		q.Text = v.Get("text-" + q.Key)
+		if q.Kind == feedback.AskChoice {
+			q.Options = strings.Split(v.Get("options-"+q.Key), "\n")
+		}
+	}
+	return x
 }
 
 // asks tells whether the viewer may run surveys of the body.
@@ -108,9 +139,8 @@ func (s *site) newSurvey(r *request, v url.Values) (string, error) {
 	if i < 0 {
 		return "", badRequest("error.badform")
 	}
-	x := ts[i]
-	x.ID, x.Title, x.Opens, x.Closes = upkeep.NewSurveyID(), v.Get("title"), v.Get("opens"), v.Get("closes")
-	x.Questions = slices.DeleteFunc(slices.Clone(x.Questions), func(q feedback.Question) bool { return !slices.Contains(v["question"], q.Key) })
+	x := reworded(ts[i], v)
+	x.ID, x.Opens, x.Closes = upkeep.NewSurveyID(), v.Get("opens"), v.Get("closes")
 	if err := s.desk.PutSurvey(r.Context(), r.actor(), r.slug, x); err != nil {
 		return "", atFields(err)
 	}
@@ -137,7 +167,12 @@ type surveyPage struct {
 	May     bool
 	Files   []documentLink
 	Wrong   []link
-	Tell    *telling
+	Unset   string // the address of the pages is not set; Far: and leads nowhere from another machine
+	Far     string
+
+	Asks      []ask // the words of a survey that is not open yet
+	Questions []ask
+	Error     string
 }
 
 // A surveyTable is the answers to one question.
@@ -161,22 +196,24 @@ func (s *site) survey(r *request) (page, error) {
 	p := &surveyPage{frame: r.frame("survey", "desk", x.Title), Heading: x.Title, Days: surveyTerm(x), May: r.asks()}
 	p.State, p.Tone = r.surveyState(x)
 	if x.State(string(r.today)) != feedback.SurveyClosed {
-		scheme := "http://"
-		if secure(r.Request) {
-			scheme = "https://"
+		base, set := s.base(r.Request)
+		if !set {
+			p.Unset, p.Far = r.unset(base)
 		}
 		p.Href = "/" + url.PathEscape(r.slug) + "/s/" + url.PathEscape(x.ID)
-		p.Address = scheme + r.Host + p.Href
-		if p.Code, p.Size, err = qrPath(p.Address); err != nil {
-			return nil, err
-		}
-		if p.May {
-			p.Dates = []ask{
-				r.asked(ask{Name: "opens", Kind: "date", Size: "short", Label: r.lang.T("surveys.opens"), Value: x.Opens}),
-				r.asked(ask{Name: "closes", Kind: "date", Size: "short", Label: r.lang.T("surveys.closes"), Value: x.Closes}),
+		if p.Address = base + p.Href; base != "" {
+			if p.Code, p.Size, err = qrPath(p.Address); err != nil {
+				return nil, err
 			}
-			p.Wrong = r.wrong(p.Dates...)
 		}
+		if !p.May {
+			return p, nil
+		}
+		p.Dates = r.surveyDates(x)
+		if x.State(string(r.today)) == feedback.SurveyAhead {
+			p.Asks, p.Questions, p.Error = r.surveyAsks(x)
+		}
+		p.Wrong = r.wrong(slices.Concat(p.Asks, p.Questions, p.Dates)...)
 		return p, nil
 	}
 	p.Results, p.N, p.Few = r.surveyTables(x)
@@ -213,14 +250,24 @@ func qrPath(text string) (path string, size int, err error) {
 }
 
 func (s *site) doSurvey(r *request, v url.Values) (string, error) {
-	x := feedback.Survey{ID: r.PathValue("id"), Title: "–", Opens: v.Get("opens"), Closes: v.Get("closes")}
-	if _, err := s.desk.Survey(r.Context(), r.slug, x.ID); err != nil {
+	x, err := s.desk.Survey(r.Context(), r.slug, r.PathValue("id"))
+	if err != nil {
 		return "", err
 	}
-	if err := s.desk.PutSurvey(r.Context(), r.actor(), r.slug, x); err != nil {
+	did := "surveys.dated"
+	switch v.Get("act") {
+	case "words":
+		did, err = "surveys.reworded", s.desk.RewordSurvey(r.Context(), r.actor(), r.slug, reworded(x, v))
+	case "":
+		x.Opens, x.Closes = v.Get("opens"), v.Get("closes")
+		err = s.desk.PutSurvey(r.Context(), r.actor(), r.slug, x)
+	default:
+		err = badRequest("error.badform")
+	}
+	if err != nil {
 		return "", atFields(err)
 	}
-	s.audit(r.Request, auth.ActFeedback, r.lang.T("surveys.dated"))
+	s.audit(r.Request, auth.ActFeedback, r.lang.T(did))
 	return r.URL.EscapedPath(), nil
 }
 

@@ -64,12 +64,17 @@ func (s *site) walls(r *request) (page, error) {
 	}
 	p.Selects = append(p.Selects, size)
 	if !set {
-		p.Unset = r.lang.T("walls.unset", base)
-		if nearOnly(base) {
-			p.Far = r.lang.T("walls.far")
-		}
+		p.Unset, p.Far = r.unset(base)
 	}
 	return p, nil
+}
+
+// unset says that the address of the pages is not set, and that what stands in its place leads nowhere from another machine.
+func (r *request) unset(base string) (unset, far string) {
+	if nearOnly(base) {
+		far = r.lang.T("walls.far")
+	}
+	return r.lang.T("walls.unset", base), far
 }
 
 // frameless is the address of something of the body in its newest state.
