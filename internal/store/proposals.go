@@ -42,18 +42,31 @@ func (v *view) Proposals(ctx context.Context, slug string, q upkeep.ProposalQuer
 			where = append(where, column+` IN (`+strings.Join(places, ", ")+`)`)
 		}
 	}
+	among(`id`, anys(q.IDs))
 	among(`state`, anys(q.States))
 	among(`department`, anys(q.Departments))
 	if q.Author != "" {
 		among(`author`, []any{q.Author})
 	}
+	columns := `id, facts`
+	read := func(rows *sql.Rows) (upkeep.Proposal, error) { return readProposal(ctx, rows, slug) }
+	if q.Bare {
+		columns = `id, department, author, state, updated`
+		read = func(rows *sql.Rows) (upkeep.Proposal, error) {
+			p := upkeep.Proposal{Body: slug}
+			var updated int64
+			err := scan(ctx, rows, &p.ID, &p.Department, &p.Author, &p.State, &updated)
+			p.Updated = time.UnixMicro(updated).UTC()
+			return p, err
+		}
+	}
 	return v.each(ctx, func(rows *sql.Rows) error {
-		p, err := readProposal(ctx, rows, slug)
+		p, err := read(rows)
 		if err != nil {
 			return err
 		}
 		return visit(p)
-	}, `SELECT id, facts FROM proposal WHERE `+strings.Join(where, ` AND `)+` ORDER BY updated DESC, id`, args...)
+	}, `SELECT `+columns+` FROM proposal WHERE `+strings.Join(where, ` AND `)+` ORDER BY updated DESC, id`, args...)
 }
 
 func anys[T ~string](xs []T) []any {

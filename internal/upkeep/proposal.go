@@ -100,6 +100,8 @@ type ProposalQuery struct {
 	States      []State
 	Departments []string // keys; "" is the body as a whole
 	Author      string   // account
+	IDs         []string
+	Bare        bool // of each only ID, Body, Department, Author, State and Updated, many times as fast
 }
 
 // NewID makes an id for a new proposal, so that a save that is repeated because its answer was lost makes no second one.

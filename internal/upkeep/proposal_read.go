@@ -2,6 +2,7 @@ package upkeep
 
 import (
 	"context"
+	"slices"
 
 	"perechen/internal/register"
 )
@@ -55,16 +56,39 @@ func (s sight) proposal(ctx context.Context, v ProposalView, id string) (*Propos
 	return &p, raw, nil
 }
 
-// Proposals lists the proposals that the actor may see, without contents, the one touched last first.
+// Proposals lists the proposals that the actor may see, without contents, the one touched last first. A Bare one is read whole
+// where it hangs on what is left out whether the actor may see it.
 func (d *Desk) Proposals(ctx context.Context, actor Actor, slug string, q ProposalQuery) ([]Proposal, error) {
 	var ps []Proposal
 	err := d.look(ctx, actor, slug, func(v View, s sight) error {
-		return v.Proposals(ctx, slug, q, func(p Proposal) error {
-			if s.seesProposal(&p) {
+		var whole []string
+		err := v.Proposals(ctx, slug, q, func(p Proposal) error {
+			seen := p
+			if q.Bare && p.State == StateIncluded {
+				seen.Submitted = p.Updated // or else it could not have been included
+			}
+			switch {
+			case s.seesProposal(&seen):
+				ps = append(ps, p)
+			case q.Bare && p.State != StateIncluded:
+				whole = append(whole, p.ID)
 				ps = append(ps, p)
 			}
 			return nil
 		})
+		if err != nil || len(whole) == 0 {
+			return err
+		}
+		hidden := map[string]bool{}
+		for _, id := range whole {
+			p, ok, err := v.Proposal(ctx, slug, id)
+			if err != nil {
+				return err
+			}
+			hidden[id] = !ok || !s.seesProposal(&p)
+		}
+		ps = slices.DeleteFunc(ps, func(p Proposal) bool { return hidden[p.ID] })
+		return nil
 	})
 	return ps, wrap(err, "upkeep: proposals of %s", slug)
 }

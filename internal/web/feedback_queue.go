@@ -258,13 +258,20 @@ func (s *site) appealForms(r *request, p *appealPage, a upkeep.AppealState) erro
 	if a.Kind == feedback.OfPoint && p.About.Href != "" {
 		p.Edit = p.home + "points/" + url.PathEscape(a.Key) + "/edit"
 	}
-	ps, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{})
+	ps, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{Bare: true})
 	if err != nil {
 		return err
 	}
 	if len(ps) > 0 {
-		os := []option{{Text: r.lang.T("appeal.noproposal")}}
+		var ids []string
 		for _, x := range ps[:min(len(ps), 100)] {
+			ids = append(ids, x.ID)
+		}
+		if ps, err = s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{IDs: ids}); err != nil {
+			return err
+		}
+		os := []option{{Text: r.lang.T("appeal.noproposal")}}
+		for _, x := range ps {
 			text := x.Outline.Text
 			if text == "" {
 				text = r.lang.T("desk.proposal")

@@ -55,15 +55,22 @@ const (
 // openStates are those of proposals that somebody still works on.
 var openStates = []upkeep.State{upkeep.StateDraft, upkeep.StateSubmitted, upkeep.StateReturned}
 
+// closedStates are those of proposals that nobody works on any more.
+var closedStates = []upkeep.State{upkeep.StateIncluded, upkeep.StateWithdrawn}
+
 func (s *site) proposals(r *request) (page, error) {
-	// The closed ones grow without end: they are read for their own list, and not to be counted beside the others.
-	states := openStates
-	if r.query.Get("view") == viewClosed {
-		states = nil
-	}
-	all, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{States: states})
+	all, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{States: openStates})
 	if err != nil {
 		return nil, err
+	}
+	// The closed ones grow without end: they are read for their own list alone, and whole only to be searched or shown.
+	closed := r.query.Get("view") == viewClosed
+	if closed {
+		old, err := s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{States: closedStates, Bare: r.query.Get("q") == ""})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, old...)
 	}
 	p := &proposalsPage{frame: r.frame("proposals", "desk", r.lang.T("proposals.title")), Lead: r.lang.T("proposals.lead"), MayDraw: r.may(register.RoleDepartment, register.RoleOfficer)}
 	p.PointsHref, p.NewHref, p.BulkHref = p.To("points"), p.To("points", "new"), p.To("bulk")
@@ -92,7 +99,7 @@ func (s *site) proposals(r *request) (page, error) {
 	}
 	for _, v := range views {
 		x := section{link: link{p.with(url.Values{"view": {v}}, "proposals"), r.lang.T("proposals.view." + v)}}
-		if v != viewClosed || states == nil {
+		if v != viewClosed || closed {
 			x.Count = lang.Number(int64(len(in[v])))
 		}
 		if v == view {
@@ -100,8 +107,7 @@ func (s *site) proposals(r *request) (page, error) {
 		}
 		p.Views = append(p.Views, x)
 	}
-	s.list(r, p, view, in[view])
-	return p, nil
+	return p, s.list(r, p, view, in[view])
 }
 
 // viewOf is the part of the list to which a proposal belongs, beside the queue.
@@ -118,7 +124,7 @@ func (r *request) viewOf(d upkeep.Proposal) string {
 }
 
 // list shows a page of the proposals that the filter lets through.
-func (s *site) list(r *request, p *proposalsPage, view string, ds []upkeep.Proposal) {
+func (s *site) list(r *request, p *proposalsPage, view string, ds []upkeep.Proposal) error {
 	p.Plain = p.with(url.Values{"view": {view}}, "proposals")
 	p.Filter = filter{Text: r.query.Get("q"), Any: len(ds) > 0, Hidden: []option{{Name: "view", Value: view}}}
 	chosen := r.query.Get("department")
@@ -143,11 +149,25 @@ func (s *site) list(r *request, p *proposalsPage, view string, ds []upkeep.Propo
 		return names[id]
 	}
 	ds = slices.DeleteFunc(slices.Clone(ds), func(d upkeep.Proposal) bool {
+		if chosen != "" && d.Department != chosen || len(words) == 0 {
+			return chosen != "" && d.Department != chosen
+		}
 		text := lang.Fold(d.Outline.Text + " " + r.departmentName(d.Department) + " " + name(d.Author))
-		return chosen != "" && d.Department != chosen || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})
 	p.Pager = r.pager(len(ds))
-	for _, d := range ds[p.Pager.from:p.Pager.to] {
+	ds = ds[p.Pager.from:p.Pager.to]
+	if view == viewClosed && len(ds) > 0 {
+		var ids []string
+		for _, d := range ds {
+			ids = append(ids, d.ID)
+		}
+		var err error
+		if ds, err = s.desk.Proposals(r.Context(), r.actor(), r.slug, upkeep.ProposalQuery{IDs: ids}); err != nil {
+			return err
+		}
+	}
+	for _, d := range ds {
 		at := d.Updated
 		if view == viewQueue {
 			at = d.Submitted
@@ -169,6 +189,7 @@ func (s *site) list(r *request, p *proposalsPage, view string, ds []upkeep.Propo
 			p.Empty.Href, p.Empty.Link = p.PointsHref, r.lang.T("proposals.begin")
 		}
 	}
+	return nil
 }
 
 // outlineText sums a proposal up: «2 изменения, 1 исключение».

@@ -112,6 +112,7 @@ func desk(ctx context.Context, dir string) error {
 	}{
 		{"my desk", "officer", func(int) string { return "desk" }},
 		{fmt.Sprintf("queue of proposals, %d waiting, %d closed", len(queue), archived), "officer", func(int) string { return "proposals" }},
+		{"closed proposals, a late page", "officer", func(int) string { return "proposals?view=closed&page=8" }},
 		{"review of a proposal, first look", "officer", func(i int) string { return "proposals/" + queue[i].ID }},
 		{"review of a proposal, again", "officer", func(int) string { return "proposals/" + queue[0].ID }},
 		{"form of a point", "clerk", func(int) string { return "points/" + point + "/edit" }},

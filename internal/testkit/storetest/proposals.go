@@ -182,11 +182,19 @@ func testProposalQuery(t *testing.T, f *fixture, s upkeep.Store) {
 		{upkeep.ProposalQuery{States: []upkeep.State{upkeep.StateSubmitted, upkeep.StateDraft}, Author: "u-1"}, "p2 p0 "},
 		{upkeep.ProposalQuery{Departments: []string{"", "it"}}, "p2 p1 "},
 		{upkeep.ProposalQuery{Author: "u-3"}, ""},
+		{upkeep.ProposalQuery{IDs: []string{"p3", "p1", "p9"}}, "p3 p1 "},
+		{upkeep.ProposalQuery{Author: "u-1", Bare: true}, "p3 p2 p0 "},
 	} {
 		got := ""
 		err := s.View(f.ctx, func(v upkeep.View) error {
 			return v.Proposals(f.ctx, slug, c.q, func(p upkeep.Proposal) error {
 				got += p.ID + " "
+				if c.q.Bare && p.ID == "p3" {
+					want := upkeep.Proposal{ID: "p3", Body: slug, Department: "kadry", Author: "u-1", State: upkeep.StateIncluded, Updated: proposal("p3").Updated.Add(3 * time.Second)}
+					if diff := cmp.Diff(want, p); diff != "" {
+						t.Errorf("bare it is another: %s", diff)
+					}
+				}
 				return nil
 			})
 		})
