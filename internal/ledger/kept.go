@@ -60,28 +60,24 @@ func (l *Ledger) unkept(ctx context.Context, v View, slug string) (bool, error) 
 	return k.N < h.N, nil
 }
 
-// ToKeep tells whether the log of some body has moved since its last checkpoint was kept.
-func (l *Ledger) ToKeep(ctx context.Context) (bool, error) {
-	slugs, err := l.Slugs(ctx)
-	if err != nil {
+// ToKeep tells whether the log of some body has moved since its last checkpoint was kept. It costs what has moved since it
+// was asked last.
+func (l *Ledger) ToKeep(ctx context.Context) (due bool, err error) {
+	waiting, err := l.keeping.Waiting(ctx)
+	if err != nil || len(waiting) == 0 {
 		return false, err
 	}
-	for _, slug := range slugs {
-		due := false
-		err := l.store.View(ctx, func(v View) error {
-			h, err := v.Head(ctx, slug)
-			if err != nil {
+	err = l.store.View(ctx, func(v View) error {
+		for _, x := range waiting {
+			k, _, err := v.KeptLast(ctx, x.Slug)
+			if due = k.N != x.N; due || err != nil {
 				return err
 			}
-			k, _, err := v.KeptLast(ctx, slug)
-			due = k.N != h.N
-			return err
-		})
-		if err != nil || due {
-			return due, err
+			l.keeping.Done(x)
 		}
-	}
-	return false, nil
+		return nil
+	})
+	return due, wrap(err, "ledger: checkpoints to keep")
 }
 
 // KeepCheckpoints is KeepCheckpoint for every body; it tells of how many. What is wrong with one does not keep it from the

@@ -28,7 +28,9 @@ type Ledger struct {
 	states *stateCache
 	trees  *trees
 	days   sync.Map // address of a body to *dayMemory
-	named  sync.Map // address of a body to organisationAt
+
+	directory directory
+	keeping   *Moves // whose newest entry is perhaps not kept (ToKeep)
 }
 
 // New opens the door to a store. Everything appended is signed with key; now tells the time and, by its location, which
@@ -37,7 +39,9 @@ func New(store Store, key *proof.Key, now func() time.Time) *Ledger {
 	if now == nil {
 		now = time.Now
 	}
-	return &Ledger{store: store, key: key, keys: key.Keys(), now: now, states: newStateCache(), trees: &trees{bySlug: map[string]*proof.Tree{}}}
+	l := &Ledger{store: store, key: key, keys: key.Keys(), now: now, states: newStateCache(), trees: &trees{bySlug: map[string]*proof.Tree{}}}
+	l.keeping = l.NewMoves()
+	return l
 }
 
 // NewReader opens the door for reading only: what was signed is verified with keys, and nothing can be signed.
@@ -76,7 +80,7 @@ func (l *Ledger) Appointed(ctx context.Context, account string) ([]string, error
 	var slugs []string
 	err := l.store.View(ctx, func(v View) error {
 		slugs = nil
-		return v.Everywhere(ctx, register.KindAppointment, func(slug string, ver Version) error {
+		return v.Named(ctx, register.KindAppointment, account, mostAppointed, func(slug string, ver Version) error {
 			if ver.Content == nil || slices.Contains(slugs, slug) {
 				return nil
 			}
@@ -87,8 +91,12 @@ func (l *Ledger) Appointed(ctx context.Context, account string) ([]string, error
 			return wrap(err, "%s", slug)
 		})
 	})
+	slices.Sort(slugs)
 	return slugs, wrap(err, "ledger: appointments of an account")
 }
+
+// mostAppointed bounds the appointments of one account, and of those whose names are like it.
+const mostAppointed = 10_000
 
 // Head returns the newest entry's number, time and root; an Error with CodeNotFound when there is no such body.
 func (l *Ledger) Head(ctx context.Context, slug string) (Head, error) {

@@ -22,6 +22,7 @@ type noun struct {
 	key                 string // by which the content calls itself
 	process, touchpoint string // what a usage refers to
 	search              string // words by which it is found
+	names               string // words by which it is found among those of all bodies
 }
 
 // titles names the kinds in sentences.
@@ -54,13 +55,14 @@ type erasure struct {
 	N int64 `json:"n"`
 }
 
-// SearchText gives the words by which a version with that content is found, as Derived.Search has them; empty for none.
-func SearchText(kind register.Kind, content []byte) (string, error) {
+// SearchText gives the words by which a version with that content is found, as Derived.Search and Derived.Names have them;
+// empty for none.
+func SearchText(kind register.Kind, content []byte) (search, names string, err error) {
 	if len(content) == 0 {
-		return "", nil
+		return "", "", nil
 	}
 	n, err := readNoun(kind, content, false)
-	return n.search, err
+	return n.search, n.names, err
 }
 
 // readNoun decodes the content of a change. Strictly, content must be exactly what register.Encode gives for the noun:
@@ -69,13 +71,15 @@ func SearchText(kind register.Kind, content []byte) (string, error) {
 func readNoun(kind register.Kind, content []byte, strict bool) (noun, error) {
 	switch kind {
 	case register.KindOrganisation:
-		return read(content, strict, func(v *register.Organisation) noun { return noun{key: v.Slug} })
+		return read(content, strict, func(v *register.Organisation) noun {
+			return noun{key: v.Slug, names: v.Name + "\n" + v.ShortName + "\n" + v.Slug}
+		})
 	case register.KindProcedure:
 		return read(content, strict, func(v *procedure.Procedure) noun { return noun{key: v.ID} })
 	case register.KindDepartment:
 		return read(content, strict, func(v *register.Department) noun { return noun{key: v.Key} })
 	case register.KindAppointment:
-		return read(content, strict, func(v *register.Appointment) noun { return noun{key: v.Key} })
+		return read(content, strict, func(v *register.Appointment) noun { return noun{key: v.Key, names: v.Account} })
 	case register.KindProcess:
 		return read(content, strict, processNoun)
 	case register.KindTouchpoint:

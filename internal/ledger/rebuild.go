@@ -79,6 +79,6 @@ func derive(c proof.Checked, content []byte, live map[subject]int64) (Derived, e
 		return d, nil
 	}
 	n, err := readNoun(s.kind, content, false)
-	d.Search = n.search
+	d.Search, d.Names = n.search, n.names
 	return d, err
 }

@@ -36,8 +36,18 @@ type View interface {
 	// Everywhere visits the versions of a kind that are in force now, in all bodies by the order of their addresses, those of
 	// one body in the order of their entries; an erased one has nil Content.
 	Everywhere(ctx context.Context, kind register.Kind, visit func(slug string, v Version) error) error
-	// Heads visits the heads of all bodies by the order of their addresses. Of a head only N and Erasures are told.
-	Heads(ctx context.Context, visit func(slug string, h Head) error) error
+	// Named visits, in no order, versions of a kind that are in force now, of whatever bodies, whose names (Derived.Names) hold
+	// every word of text, a word that begins with it, or one of the same stem; no more than limit of them. It costs what is
+	// found, however many bodies there are.
+	Named(ctx context.Context, kind register.Kind, text string, limit int, visit func(slug string, v Version) error) error
+	// Directory visits a page of the bodies by the order of their addresses: their heads, of which only N, Time and Erasures are
+	// told, and what they are called, with nil Content where that is not known. total is how many there are in all.
+	Directory(ctx context.Context, offset, limit int, visit func(slug string, h Head, organisation Version) error) (total int, err error)
+	// Entitled is Directory for the bodies of these addresses. One that does not exist is left out.
+	Entitled(ctx context.Context, slugs []string, visit func(slug string, h Head, organisation Version) error) error
+	// Moved visits the heads that were written since a mark was taken, perhaps some of them again, in no order; the zero Mark
+	// is before all. Of a head only N and Erasures are told. It returns the mark of this view.
+	Moved(ctx context.Context, since Mark, visit func(slug string, h Head) error) (Mark, error)
 	// History returns the versions of one subject, oldest first, without content.
 	History(ctx context.Context, slug string, kind register.Kind, key string) ([]Version, error)
 	// Search returns, for each word of text, the entries up to n whose subject holds it, a word that begins with it, or
@@ -81,6 +91,9 @@ type Tx interface {
 	Reset(ctx context.Context, slug string) error
 }
 
+// A Mark is a moment in the writing of a store, for its View.Moved alone.
+type Mark struct{ Epoch, At int64 }
+
 // Forever is the Until of a version that is in force.
 const Forever = 1<<63 - 1
 
@@ -115,6 +128,7 @@ type Derived struct {
 	Opens  bool   // a version begins with this entry
 	Closes int64  // the version that ends before this entry; 0 for none
 	Search string // words by which the version is found; empty for none
+	Names  string // words by which it is found among those of all bodies; empty for none
 }
 
 // A Version is one subject from entry N until before entry Until.

@@ -155,7 +155,7 @@ func (w *writer) one(ctx context.Context, c register.Change, p prepared) error {
 	if err != nil {
 		return err
 	}
-	d := Derived{N: w.n + 1, Kind: c.Kind, Key: c.Key, Opens: c.Op != register.Exclude, Closes: cur.n, Search: p.noun.search}
+	d := Derived{N: w.n + 1, Kind: c.Kind, Key: c.Key, Opens: c.Op != register.Exclude, Closes: cur.n, Search: p.noun.search, Names: p.noun.names}
 	next := entryRef{n: d.N, live: d.Opens}
 	switch c.Op {
 	case register.Include:

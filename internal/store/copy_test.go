@@ -101,7 +101,11 @@ func content(t *testing.T, s *Store) (all []string) {
 	t.Helper()
 	err := s.view(context.Background(), func(v *view) error {
 		for _, table := range slices.Concat(tables, []string{"node", "version"}) {
-			rows, err := v.query(context.Background(), `SELECT * FROM `+table+` ORDER BY 1, 2`)
+			columns := "*"
+			if table == "head" { // when it was written is each database's own to number
+				columns = "body, n, time, root, signed, erasures"
+			}
+			rows, err := v.query(context.Background(), `SELECT `+columns+` FROM `+table+` ORDER BY 1, 2`)
 			if err != nil {
 				return err
 			}

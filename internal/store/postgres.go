@@ -50,6 +50,9 @@ func OpenPostgres(ctx context.Context, address string) (*Store, error) {
 	case have < newest:
 		err = &ledger.Error{Code: ledger.CodeStorage, Text: fmt.Sprintf("База данных отстаёт от программы (схема %d, нужна %d). Выполните perechen migrate.", have, newest)}
 	}
+	if err == nil {
+		err = s.renew(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(postgresSentence(err), s.Close())
 	}

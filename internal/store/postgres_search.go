@@ -5,13 +5,19 @@ import (
 	"database/sql"
 	"strconv"
 	"strings"
+
+	"perechen/internal/lang"
+	"perechen/internal/ledger"
+	"perechen/internal/register"
 )
 
 // mostTerms bounds a row of the search index, in bytes: PostgreSQL takes no tsvector of 1 MiB.
 const mostTerms = 256 << 10
 
 // lexemeMark is bodyMark as this database has had it from the beginning (see migrations).
-func lexemeMark(id int64) string { return strconv.FormatInt(id>>nBits, 36) + "/" }
+func lexemeMark(id int64) string { return strconv.FormatInt(id>>nBits, 36) + lexemeEnd }
+
+const lexemeEnd = "/"
 
 func (s *postgresSession) insertTerms(ctx context.Context, args []any) error {
 	rows := make([]any, 0, len(args))
@@ -25,11 +31,7 @@ func (s *postgresSession) insertTerms(ctx context.Context, args []any) error {
 				rows = append(rows, id, b.String())
 				b.Reset()
 			}
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(mark)
-			b.WriteString(term)
+			markTerm(&b, mark, lexemeEnd, term)
 		}
 		rows = append(rows, id, b.String())
 	}
@@ -57,6 +59,20 @@ func (s *postgresSession) find(ctx context.Context, word, stem string, lo, hi in
 		visit(id)
 		return err
 	}, `SELECT DISTINCT id FROM search WHERE terms @@ CAST(CAST($1 AS TEXT) AS tsquery) AND id BETWEEN $2 AND $3 ORDER BY id`, quoted(mark+word)+":* | "+quoted(mark+stem), lo, hi)
+}
+
+func (s *postgresSession) named(ctx context.Context, words []string, kind register.Kind, limit int, visit func(id int64)) error {
+	v, all := &view{session: s}, make([]string, len(words))
+	for i, w := range words {
+		all[i] = "(" + quoted(lexemeEnd+w) + ":* | " + quoted(lexemeEnd+stemMark+lang.Stem(w)) + ")"
+	}
+	return v.each(ctx, func(rows *sql.Rows) error {
+		var id int64
+		err := scan(ctx, rows, &id)
+		visit(id)
+		return err
+	}, `SELECT v.id FROM search s JOIN version v ON v.id = s.id
+		WHERE s.terms @@ CAST(CAST($1 AS TEXT) AS tsquery) AND v.kind = $2 AND v.until = $3 LIMIT $4`, strings.Join(all, " & "), string(kind), int64(ledger.Forever), limit)
 }
 
 // quoted writes a lexeme as a tsquery takes it.

@@ -23,7 +23,7 @@ func dumpTables(t testing.TB, in *installation) string {
 		t.Fatal(err)
 	}
 	for _, q := range []string{
-		`SELECT * FROM body ORDER BY id`, `SELECT * FROM head ORDER BY body`, `SELECT * FROM entry ORDER BY id`, `SELECT * FROM content ORDER BY id`,
+		`SELECT * FROM body ORDER BY id`, `SELECT body, n, time, root, signed, erasures FROM head ORDER BY body`, `SELECT * FROM entry ORDER BY id`, `SELECT * FROM content ORDER BY id`,
 		`SELECT * FROM node ORDER BY id`, `SELECT * FROM version ORDER BY id`, searchTerms,
 	} {
 		fmt.Fprintln(&b, q)

@@ -20,17 +20,22 @@ func bodyMark(id int64) string { return strconv.FormatInt(id>>nBits, 36) + bodyE
 
 const bodyEnd = "\ue001"
 
-// marked gives terms with the mark of the body before each.
-func marked(mark, terms string) string {
-	var b strings.Builder
-	for term := range strings.FieldsSeq(terms) {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(mark)
-		b.WriteString(term)
+// nameMark stands, until a term is written, before one by which a version is found among those of all bodies: it gets the end
+// of the body's mark without a number.
+const nameMark = "\ue002"
+
+// markTerm writes a term as the index holds it: with the mark of its body, whose end is given too.
+func markTerm(b *strings.Builder, mark, end, term string) {
+	if b.Len() > 0 {
+		b.WriteByte(' ')
 	}
-	return b.String()
+	if name, ok := strings.CutPrefix(term, nameMark); ok {
+		b.WriteString(end)
+		b.WriteString(name)
+		return
+	}
+	b.WriteString(mark)
+	b.WriteString(term)
 }
 
 // A termer makes rows of the search index. It remembers what it has worked out: the texts of one register repeat (needs,
@@ -62,6 +67,17 @@ func (t *termer) terms(text string) string {
 		}
 	}
 	return string(t.buf)
+}
+
+// names gives the terms of a text by which a version is found among those of all bodies.
+func (t *termer) names(text string) string {
+	var b strings.Builder
+	for term := range strings.FieldsSeq(t.terms(text)) {
+		b.WriteString(nameMark)
+		b.WriteString(term)
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
 func (t *termer) line(line string) []string {
@@ -116,7 +132,7 @@ func (w *writer) termsOf(b int64, rows []ledger.Derived) <-chan []any {
 	go func() {
 		var args []any
 		for _, r := range rows {
-			if t := w.termer.terms(r.Search); t != "" {
+			if t := w.termer.terms(r.Search) + w.termer.names(r.Names); t != "" {
 				args = append(args, b<<nBits|r.N, t)
 			}
 		}
@@ -147,6 +163,16 @@ func (w *writer) writeTerms() error {
 	return w.insertTerms(w.ctx, args)
 }
 
+// wordsOf gives the words of a text that are searched for.
+func wordsOf(text string) (words []string) {
+	for _, w := range lang.Words(text) {
+		if !lang.IsFunctionWord(w) {
+			words = append(words, cut(w))
+		}
+	}
+	return words
+}
+
 // Search finds a word by its stem or as the beginning of a word. Words that only join others are not searched for, unless
 // there are no others.
 func (v *view) Search(ctx context.Context, slug string, n int64, text string) ([][]int64, error) {
@@ -154,15 +180,9 @@ func (v *view) Search(ctx context.Context, slug string, n int64, text string) ([
 	if err != nil {
 		return nil, err
 	}
-	var words []string
-	for _, w := range lang.Words(text) {
-		if !lang.IsFunctionWord(w) {
-			words = append(words, w)
-		}
-	}
+	words := wordsOf(text)
 	out := make([][]int64, len(words))
 	for i, word := range words {
-		word = cut(word)
 		err := v.find(ctx, word, stemMark+lang.Stem(word), lo, hi, func(id int64) { out[i] = append(out[i], id&nMask) })
 		if err != nil {
 			return nil, err

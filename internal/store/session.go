@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"perechen/internal/ledger"
+	"perechen/internal/register"
 )
 
 // An engine is a database that keeps the logs.
@@ -49,6 +50,12 @@ type session interface {
 	forgetWords(ctx context.Context) error
 	// find visits the rows lo…hi of the search index that hold a word, one that begins with it, or its stem, in order.
 	find(ctx context.Context, word, stem string, lo, hi int64, visit func(id int64)) error
+	// named visits, in no order, the versions of a kind in force whose terms of names hold every word, one that begins with it, or
+	// its stem; no more than limit.
+	named(ctx context.Context, words []string, kind register.Kind, limit int, visit func(id int64)) error
+	// mark is the mark of what this transaction sees (ledger.Mark); of the heads written since an earlier one, head.moved is
+	// greater than its At, and before top.
+	mark(ctx context.Context) (m ledger.Mark, top int64, err error)
 	// renumber lets the tables that number their rows go on after the greatest number.
 	renumber(ctx context.Context) error
 	// sound is ledger.View.Sound.

@@ -62,7 +62,11 @@ func openFile(ctx context.Context, path string, may func() error) (s *Store, fro
 	if err := f.reindex(ctx); err != nil {
 		return nil, from, to, errors.Join(sqliteSentence(err), read.Close(), write.Close())
 	}
-	return &Store{read: read, write: write, engine: f}, from, to, nil
+	s = &Store{read: read, write: write, engine: f}
+	if err := s.renew(ctx); err != nil {
+		return nil, from, to, errors.Join(err, s.Close())
+	}
+	return s, from, to, nil
 }
 
 // current gives the number of the last migration when none is missing, and else 0. It looks at the table of goose without

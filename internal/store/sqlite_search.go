@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 
+	"perechen/internal/lang"
 	"perechen/internal/ledger"
 	"perechen/internal/register"
 )
@@ -16,7 +18,11 @@ func (s *sqliteSession) insertTerms(ctx context.Context, args []any) error {
 	for i := 0; i < len(rows); i += 2 {
 		id, _ := rows[i].(int64)
 		terms, _ := rows[i+1].(string)
-		rows[i+1] = marked(bodyMark(id), terms)
+		mark, b := bodyMark(id), strings.Builder{}
+		for term := range strings.FieldsSeq(terms) {
+			markTerm(&b, mark, bodyEnd, term)
+		}
+		rows[i+1] = b.String()
 	}
 	return s.insertBlocks(ctx, "search (rowid, terms)", 2, rows, termBlocks)
 }
@@ -42,6 +48,20 @@ func (s *sqliteSession) find(ctx context.Context, word, stem string, lo, hi int6
 	}, `SELECT rowid FROM search WHERE search MATCH $1 AND rowid BETWEEN $2 AND $3 ORDER BY rowid`, `"`+mark+word+`"* OR "`+mark+stem+`"`, lo, hi)
 }
 
+func (s *sqliteSession) named(ctx context.Context, words []string, kind register.Kind, limit int, visit func(id int64)) error {
+	v, all := &view{session: s}, make([]string, len(words))
+	for i, w := range words {
+		all[i] = `("` + bodyEnd + w + `"* OR "` + bodyEnd + stemMark + lang.Stem(w) + `")`
+	}
+	return v.each(ctx, func(rows *sql.Rows) error {
+		var id int64
+		err := scan(ctx, rows, &id)
+		visit(id)
+		return err
+	}, `SELECT v.id FROM search JOIN version v ON v.id = search.rowid
+		WHERE search MATCH $1 AND v.kind = $2 AND v.until = $3 LIMIT $4`, strings.Join(all, " AND "), string(kind), int64(ledger.Forever), limit)
+}
+
 // reindex makes the search index of a file that an older program has written (see migrations): the marks of bodies were not
 // in it. The file says by its user_version that this is to be done, so that an interruption leaves it to the next opening.
 func (f *sqliteFile) reindex(ctx context.Context) error {
@@ -65,8 +85,8 @@ func (f *sqliteFile) reindex(ctx context.Context) error {
 					return err
 				}
 				n++
-				text, err := ledger.SearchText(register.Kind(kind), content)
-				if terms := w.termer.terms(text); terms != "" {
+				text, names, err := ledger.SearchText(register.Kind(kind), content)
+				if terms := w.termer.terms(text) + w.termer.names(names); terms != "" {
 					args = append(args, last, terms)
 				}
 				return err

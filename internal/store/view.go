@@ -237,17 +237,6 @@ func (v *view) Everywhere(ctx context.Context, kind register.Kind, visit func(sl
 		ORDER BY b.slug, v.id`, string(kind), int64(ledger.Forever))
 }
 
-func (v *view) Heads(ctx context.Context, visit func(slug string, h ledger.Head) error) error {
-	return v.each(ctx, func(rows *sql.Rows) error {
-		var slug string
-		var h ledger.Head
-		if err := scan(ctx, rows, &slug, &h.N, &h.Erasures); err != nil {
-			return err
-		}
-		return visit(slug, h)
-	}, `SELECT b.slug, h.n, h.erasures FROM body b JOIN head h ON h.body = b.id ORDER BY b.slug`)
-}
-
 func (v *view) History(ctx context.Context, slug string, kind register.Kind, key string) ([]ledger.Version, error) {
 	b, err := v.body(ctx, slug)
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"perechen/internal/ledger"
 )
 
 // A Mailer sends one message. An error that Permanent is true of is not tried again.
@@ -41,20 +43,14 @@ type Post struct {
 	log    *slog.Logger
 	watch  *Watcher
 
-	mu       sync.Mutex
-	reminded map[string]reminded
-}
-
-// reminded says for which state and day a body's people were reminded.
-type reminded struct {
-	n        int64
-	erasures int64
-	day      string
+	moves *ledger.Moves // whose people are perhaps to be reminded
+	mu    sync.Mutex
+	day   string // on which they were
 }
 
 // NewPost makes the post of a desk.
 func NewPost(d *Desk, m Mailer, log *slog.Logger) *Post {
-	return &Post{desk: d, mailer: m, log: log, watch: NewWatcher(d.ledger), reminded: map[string]reminded{}}
+	return &Post{desk: d, mailer: m, log: log, watch: NewWatcher(d.ledger), moves: d.ledger.NewMoves()}
 }
 
 // Due tells whether something waits to be sent.
@@ -83,54 +79,36 @@ func (p *Post) SendAll(ctx context.Context) error {
 
 // ToRemind tells whether a register or the day has changed since this Post reminded people the last time.
 func (p *Post) ToRemind(ctx context.Context) (bool, error) {
-	any := false
-	err := p.changed(ctx, func(string, reminded) error {
-		any = true
-		return nil
-	})
-	return any, err
+	waiting, err := p.waiting(ctx)
+	return len(waiting) > 0, err
 }
 
-// Remind writes the reminders of all bodies, where their register or the day has changed since the last time.
+// Remind writes the reminders of all bodies, where their register or the day has changed since the last time. The errors of
+// one do not keep it from the others.
 func (p *Post) Remind(ctx context.Context) error {
-	return p.changed(ctx, func(slug string, state reminded) error {
-		if err := p.desk.Remind(ctx, p.watch, slug); err != nil {
-			return err
-		}
-		p.mu.Lock()
-		p.reminded[slug] = state
-		p.mu.Unlock()
-		return nil
-	})
-}
-
-// changed calls fn for each body with entries whose people were not yet reminded of its present state. The errors of one
-// do not keep it from the others.
-func (p *Post) changed(ctx context.Context, fn func(slug string, state reminded) error) error {
-	slugs, err := p.desk.ledger.Slugs(ctx)
-	if err != nil {
-		return err
-	}
-	day := p.desk.now().Format(time.DateOnly)
-	var errs []error
-	for _, slug := range slugs {
-		h, err := p.desk.ledger.Head(ctx, slug)
-		if err != nil {
+	waiting, err := p.waiting(ctx)
+	errs := []error{err}
+	for _, x := range waiting {
+		if err := p.desk.Remind(ctx, p.watch, x.Slug); err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		state := reminded{h.N, h.Erasures, day}
-		p.mu.Lock()
-		done := h.N == 0 || p.reminded[slug] == state
-		p.mu.Unlock()
-		if done {
-			continue
-		}
-		if err := fn(slug, state); err != nil {
-			errs = append(errs, err)
-		}
+		p.moves.Done(x)
 	}
 	return errors.Join(errs...)
+}
+
+// waiting gives the bodies with entries whose people were not yet reminded of its present state. It costs what was written
+// since the last time; on a new day it is all of them.
+func (p *Post) waiting(ctx context.Context) ([]ledger.Moved, error) {
+	day := p.desk.now().Format(time.DateOnly)
+	p.mu.Lock()
+	if p.day != day {
+		p.day = day
+		p.moves.Anew()
+	}
+	p.mu.Unlock()
+	return p.moves.Waiting(ctx)
 }
 
 // SendOne sends the message that has waited longest; false when none is due. That it could not be sent is no error: it is

@@ -1,15 +1,14 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 
 	"perechen/internal/httpx"
 	"perechen/internal/lang"
-	"perechen/internal/register"
+	"perechen/internal/ledger"
 )
 
 // bodiesPage lists the bodies that keep a register here.
@@ -32,15 +31,15 @@ const detailedBodies = 50
 
 // bodies lists the bodies; where there is only one, its register is the first page.
 func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
-	orgs, err := s.ledger.Bodies(hr.Context())
+	first, total, _, err := s.ledger.Directory(hr.Context(), "", 0, 1)
 	if err != nil {
 		s.fail(w, hr, err)
 		return
 	}
 	w.Header().Set("Vary", "Cookie")
 	w.Header().Set("Cache-Control", "no-cache")
-	if len(orgs) == 1 {
-		http.Redirect(w, hr, "/"+url.PathEscape(orgs[0].Slug)+"/", http.StatusFound)
+	if total == 1 && len(first) == 1 {
+		http.Redirect(w, hr, "/"+url.PathEscape(first[0].Organisation.Slug)+"/", http.StatusFound)
 		return
 	}
 	r := s.bare(w, hr)
@@ -48,7 +47,7 @@ func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 		if err := s.waits(r); err != nil {
 			return nil, err
 		}
-		p, err := s.bodiesPage(r, orgs)
+		p, err := s.bodiesPage(r, total)
 		if err != nil {
 			return nil, err
 		}
@@ -61,61 +60,57 @@ func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 	httpx.Send(w, hr, out)
 }
 
-func (s *site) bodiesPage(r *request, orgs []register.Organisation) (*bodiesPage, error) {
-	p := &bodiesPage{frame: r.plain("bodies", r.lang.T("bodies.title")), Any: len(orgs) > 0, Many: len(orgs) > detailedBodies, Query: clean(r.query.Get("q"))}
+// bodiesPage reads what it shows: a register of a country has thousands of bodies.
+func (s *site) bodiesPage(r *request, total int) (*bodiesPage, error) {
+	p := &bodiesPage{frame: r.plain("bodies", r.lang.T("bodies.title")), Any: total > 0, Many: total > detailedBodies, Query: clean(r.query.Get("q"))}
 	if r.viewer != nil && r.viewer.Admin && s.desk != nil {
 		p.New = "/-/bodies/new"
 	}
 	r.query = url.Values{"page": r.query["page"]}
 	if p.Query != "" {
 		r.query.Set("q", p.Query)
-		orgs = bodiesNamed(orgs, p.Query)
 	}
-	p.Line = r.lang.Count(len(orgs), "bodies.count")
-	p.Pager = r.pager(len(orgs))
-	for _, o := range orgs[p.Pager.from:p.Pager.to] {
-		item, err := s.bodyItem(r.Context(), r.lang, o.Slug, !p.Many)
+	p.Pager = r.pager(total)
+	some, found, more, err := s.ledger.Directory(r.Context(), p.Query, p.Pager.from, pageRows)
+	if from := p.Pager.from; err == nil && found != total {
+		if p.Pager = r.pager(found); p.Pager.from != from { // fewer were found than would fill the pages before
+			some, found, more, err = s.ledger.Directory(r.Context(), p.Query, p.Pager.from, pageRows)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.Line = r.lang.Count(found, "bodies.count")
+	if more {
+		p.Line = r.lang.T("bodies.more", r.lang.Count(found, "bodies.many"))
+	}
+	for _, b := range some {
+		item, err := s.bodyItem(r.Context(), r.lang, b, !p.Many)
 		if err != nil {
 			return nil, err
-		}
-		item.Name = o.Name
-		if item.Name == "" {
-			item.Name = o.Slug
 		}
 		p.Items = append(p.Items, item)
 	}
 	return p, nil
 }
 
-// bodiesNamed chooses the bodies in whose names or addresses every word of the query stands, or begins a word of them.
-func bodiesNamed(orgs []register.Organisation, query string) []register.Organisation {
-	words := strings.Fields(lang.Fold(query))
-	return slices.DeleteFunc(slices.Clone(orgs), func(o register.Organisation) bool {
-		text := lang.Fold(o.Name + " " + o.ShortName + " " + o.Slug)
-		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
-	})
-}
-
-func (s *site) bodyItem(ctx context.Context, tag lang.Tag, slug string, detailed bool) (bodyItem, error) {
-	item := bodyItem{Href: "/" + url.PathEscape(slug) + "/", Line: tag.T("bodies.empty")}
-	head, err := s.ledger.Head(ctx, slug)
+func (s *site) bodyItem(ctx context.Context, tag lang.Tag, b ledger.Listed, detailed bool) (bodyItem, error) {
+	item := bodyItem{Href: "/" + url.PathEscape(b.Organisation.Slug) + "/", Name: cmp.Or(b.Organisation.Name, b.Organisation.Slug), Line: tag.T("bodies.empty")}
+	if b.N == 0 {
+		return item, nil
+	}
+	item.Line, item.Last = "", tag.T("bodies.line", lang.Number(b.N), newMoment(b.Time, s.now().Location()).Date)
+	if !detailed {
+		return item, nil
+	}
+	reg, err := s.ledger.State(ctx, b.Organisation.Slug, b.N)
 	if err != nil {
 		return item, err
 	}
-	if head.N > 0 {
-		item.Line, item.Last = "", tag.T("bodies.line", lang.Number(head.N), newMoment(head.Time, s.now().Location()).Date)
-		if !detailed {
-			return item, nil
-		}
-		reg, err := s.ledger.State(ctx, slug, head.N)
-		if err != nil {
-			return item, err
-		}
-		item.Line = tag.T("bodies.state", tag.Count(len(reg.Processes), "fact.processes"), tag.Count(len(reg.Touchpoints), "fact.points"), tag.Count(len(reg.Usages), "fact.usages"))
-		item.Edition = tag.T("register.noedition")
-		if n := len(reg.Editions); n > 0 {
-			item.Edition = tag.T("register.edition", reg.Editions[n-1].Number, lang.Date(string(reg.Editions[n-1].Date)))
-		}
+	item.Line = tag.T("bodies.state", tag.Count(len(reg.Processes), "fact.processes"), tag.Count(len(reg.Touchpoints), "fact.points"), tag.Count(len(reg.Usages), "fact.usages"))
+	item.Edition = tag.T("register.noedition")
+	if n := len(reg.Editions); n > 0 {
+		item.Edition = tag.T("register.edition", reg.Editions[n-1].Number, lang.Date(string(reg.Editions[n-1].Date)))
 	}
 	return item, nil
 }

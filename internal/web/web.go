@@ -26,6 +26,7 @@ import (
 // A Reader is what the pages ask of the ledger; see the methods of *ledger.Ledger for the promises.
 type Reader interface {
 	Bodies(ctx context.Context) ([]register.Organisation, error)
+	Directory(ctx context.Context, text string, offset, limit int) (page []ledger.Listed, total int, more bool, err error)
 	Appointed(ctx context.Context, account string) ([]string, error)
 	Head(ctx context.Context, slug string) (ledger.Head, error)
 	At(ctx context.Context, slug string, day register.Date) (int64, error)

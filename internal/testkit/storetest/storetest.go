@@ -25,6 +25,9 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		test func(t *testing.T, f *fixture)
 	}{
 		{"Body", testBody},
+		{"Directory", testDirectory},
+		{"DirectoryOfMany", testDirectoryOfMany},
+		{"Moved", testMoved},
 		{"Append", testAppend},
 		{"AppendRefused", testAppendRefused},
 		{"AllOrNothing", testAllOrNothing},
