@@ -32,8 +32,9 @@ func Verify(ctx context.Context, dir string, m Manifest, progress func(body stri
 	if len(slugs) != len(m.Logs) {
 		return nil, &ledger.Error{Code: ledger.CodeDamaged, Text: "В резервной копии не те органы, что в её описи."}
 	}
+	x := l.NewVerification()
 	for _, log := range m.Logs {
-		v, err := l.Verify(ctx, log.Body, log.Checkpoint, func(done, total int64) {
+		v, err := x.Verify(ctx, log.Body, log.Checkpoint, func(done, total int64) {
 			if progress != nil {
 				progress(log.Body, done, total)
 			}

@@ -127,8 +127,9 @@ func (a *app) verifyLog(c *cobra.Command, later string) error {
 	}
 	bar := a.newBar()
 	verdicts, bad := []proof.Verdict{}, false
+	x := l.NewVerification()
 	for _, slug := range slugs {
-		v, err := l.Verify(ctx, slug, later, func(done, total int64) { bar.step("Проверка "+slug, int(done), int(total)) })
+		v, err := x.Verify(ctx, slug, later, func(done, total int64) { bar.step("Проверка "+slug, int(done), int(total)) })
 		bar.clear()
 		if err != nil {
 			return err

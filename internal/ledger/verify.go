@@ -13,8 +13,25 @@ import (
 // to, the tree, the stored hashes, the versions derived, the head and its signature. later, when not empty, is a
 // checkpoint seen earlier, which the log must contain; progress may be nil. Damage is a verdict that names the first bad
 // entry; an error means that the check could not be made.
+//
+// The database's own check of its structures is part of it; where that reads the whole file, it takes what the file takes, and
+// not what the body does. Whoever verifies several bodies asks for it once (Verification).
 func (l *Ledger) Verify(ctx context.Context, slug, later string, progress func(done, total int64)) (proof.Verdict, error) {
-	v, err := l.verify(ctx, slug, later, progress)
+	return l.NewVerification().Verify(ctx, slug, later, progress)
+}
+
+// A Verification is Verify for several bodies in turn: the database's own check is made once, beside the first.
+type Verification struct {
+	ledger *Ledger
+	sound  *soundness
+}
+
+// NewVerification begins one.
+func (l *Ledger) NewVerification() *Verification { return &Verification{ledger: l} }
+
+// Verify is Ledger.Verify.
+func (x *Verification) Verify(ctx context.Context, slug, later string, progress func(done, total int64)) (proof.Verdict, error) {
+	v, err := x.verify(ctx, slug, later, progress)
 	var e *Error
 	if errors.As(err, &e) && e.Code == CodeDamaged {
 		return proof.Verdict{Body: slug, Bad: v.Bad, Entries: v.Entries, Text: e.Text}, nil
@@ -22,7 +39,8 @@ func (l *Ledger) Verify(ctx context.Context, slug, later string, progress func(d
 	return v, wrap(err, "ledger: verify %s", slug)
 }
 
-func (l *Ledger) verify(ctx context.Context, slug, later string, progress func(done, total int64)) (proof.Verdict, error) {
+func (x *Verification) verify(ctx context.Context, slug, later string, progress func(done, total int64)) (proof.Verdict, error) {
+	l := x.ledger
 	var cp *proof.Checkpoint
 	if later != "" {
 		c, err := proof.OpenCheckpoint(later, l.keys)
@@ -45,7 +63,7 @@ func (l *Ledger) verify(ctx context.Context, slug, later string, progress func(d
 	if err != nil {
 		return proof.Verdict{}, err
 	}
-	sound := l.sound(ctx)
+	sound := x.soundness(ctx)
 	a := &auditor{Audit: proof.NewAudit(slug, cp), head: h, until: []int64{0}, follow: newFollower()}
 	a.Keep(kept)
 	for part := range l.scan(ctx, slug, h.N) {
@@ -78,7 +96,7 @@ func (l *Ledger) verify(ctx context.Context, slug, later string, progress func(d
 	}
 	if v, err := l.verifyWhole(ctx, slug, a); err != nil || !v.OK {
 		return v, err
-	} else if s := <-sound; s.text != "" || s.err != nil {
+	} else if s := sound(); s.text != "" || s.err != nil {
 		return a.Fail(0, s.text), s.err
 	} else {
 		return v, nil
@@ -90,19 +108,28 @@ type soundness struct {
 	err  error
 }
 
-// sound begins the database's own check of its structures, beside ours: both read everything, and a machine has two
-// processors.
-func (l *Ledger) sound(ctx context.Context) <-chan soundness {
+// soundness begins the database's own check of its structures, beside ours: both read everything, and a machine has two
+// processors. What was said once is said again.
+func (x *Verification) soundness(ctx context.Context) func() soundness {
+	if x.sound != nil {
+		return func() soundness { return *x.sound }
+	}
 	done := make(chan soundness, 1)
 	go func() {
 		var s soundness
-		s.err = l.store.View(ctx, func(v View) (err error) {
+		s.err = x.ledger.store.View(ctx, func(v View) (err error) {
 			s.text, err = v.Sound(ctx)
 			return err
 		})
 		done <- s
 	}()
-	return done
+	return func() soundness {
+		s := <-done
+		if s.err == nil {
+			x.sound = &s
+		}
+		return s
+	}
 }
 
 // verifyWhole checks what can be said only when every entry was read.
