@@ -56,7 +56,7 @@ func run(ctx context.Context) error {
 	if err != nil || len(sizes) == 0 {
 		return err
 	}
-	c, err := pgtest.Begin("autovacuum=on", "shared_buffers=512MB", "max_wal_size=4GB", "wal_level=minimal", "max_wal_senders=0")
+	c, err := pgtest.Begin("fsync=on", "full_page_writes=on", "autovacuum=on", "shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=30min", "wal_compression=on", "wal_level=minimal", "max_wal_senders=0")
 	if err != nil {
 		return err
 	}
