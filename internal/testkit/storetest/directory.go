@@ -47,7 +47,7 @@ func testDirectory(t *testing.T, f *fixture) {
 	check("министерство", 0, 9, 2, "a-1", "a-2")
 	check("министерства", 1, 9, 2, "a-2")
 	check("мин зелен", 0, 9, 1, "a-2")
-	check("и", 0, 9, 0) // joins words only
+	check("и", 0, 9, 0)                 // joins words only
 	check("a 1", 0, 9, 2, "a-1", "b-2") // «and 100»
 	check("A-1 орловская", 0, 9, 1, "a-1")
 	check("C-1", 0, 9, 1, "c-1")
