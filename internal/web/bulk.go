@@ -153,12 +153,11 @@ func (s *site) readFile(r *request, v url.Values, d *upkeep.Draft) error {
 		return err
 	}
 	defer f.Close()
-	select { // a document that is read takes memory like one that is made
-	case s.making <- struct{}{}:
-		defer func() { <-s.making }()
-	case <-r.Context().Done():
-		return r.Context().Err()
+	done, err := s.turn(r.Context())
+	if err != nil {
+		return err
 	}
+	defer done()
 	doc, err := office.Read(r.Context(), name, f, head.Size, office.DefaultLimits)
 	if err != nil {
 		return unreadable(err)

@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"time"
 
-	"perechen/internal/httpx"
 	"perechen/internal/lang"
 	"perechen/internal/register"
 	"perechen/internal/upkeep"
@@ -334,34 +332,16 @@ func (s *site) importYear(r *request, v url.Values, year int, ground register.Gr
 // calendarFile sends a year as a file that can be read back.
 func (s *site) calendarFile(format string, access who) http.HandlerFunc {
 	return s.onlyRead(func(w http.ResponseWriter, hr *http.Request) {
-		if s.accounts == nil {
-			s.notFound(w, hr)
+		r := s.openedFor(w, hr, access)
+		if r == nil {
 			return
 		}
-		if viewerOf(hr) == nil {
-			s.admit(w, hr)
-			return
-		}
-		r, err := s.opened(w, hr)
-		if err == nil {
-			err = r.admitted(false, []who{access})
-		}
-		var b bytes.Buffer
-		if err == nil {
+		s.sendFile(w, r, format, func(b *bytes.Buffer) (string, error) {
 			y, _, ok := upkeep.CalendarYearOf(r.snap.reg, r.yearAsked())
 			if !ok {
-				err = notFound("")
-			} else {
-				err = upkeep.WriteCalendarFile(&b, y, format)
+				return "", notFound("")
 			}
-		}
-		if err != nil {
-			s.fail(w, hr, err)
-			return
-		}
-		h := w.Header()
-		h.Set("Cache-Control", "private, no-cache")
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.lang.T("calendar.filename", r.yearAsked()) + "." + format}))
-		httpx.Send(w, hr, &httpx.Page{Type: documentTypes[format], Body: b.Bytes()})
+			return r.lang.T("calendar.filename", r.yearAsked()), upkeep.WriteCalendarFile(b, y, format)
+		})
 	})
 }

@@ -3,17 +3,15 @@ package web
 import (
 	"bytes"
 	"html/template"
-	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
-	"perechen/internal/drawing"
 	"perechen/internal/httpx"
 	"perechen/internal/lang"
 	"perechen/internal/ledger"
-	"perechen/internal/office"
 	"perechen/internal/picture"
 )
 
@@ -24,12 +22,12 @@ var compareFormats = []string{"svg", "png", "pdf", "xlsx", "docx", "odt", "csv"}
 // it asks which.
 func (s *site) compare(w http.ResponseWriter, hr *http.Request) {
 	r := s.bare(w, hr)
-	body, kind, err := s.compared(r)
-	if err == nil {
-		err = s.waits(r)
-	}
-	if err != nil {
+	if err := s.waits(r); err != nil {
 		s.fail(w, hr, err)
+		return
+	}
+	if format := r.query.Get("format"); format != "" {
+		s.compareFile(w, r, format)
 		return
 	}
 	h := w.Header()
@@ -37,11 +35,6 @@ func (s *site) compare(w http.ResponseWriter, hr *http.Request) {
 	h.Set("Cache-Control", "no-cache")
 	if r.viewer != nil {
 		h.Set("Cache-Control", "private, no-cache")
-	}
-	if body != nil {
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "сравнение-" + r.query.Get("a") + "-" + r.query.Get("b") + "." + r.query.Get("format")}))
-		httpx.Send(w, hr, &httpx.Page{Type: kind, Body: body})
-		return
 	}
 	out, err := s.comparePage(r)
 	if err != nil {
@@ -95,43 +88,21 @@ func (s *site) comparison(r *request) (p *picture.Picture, heads [2]ledger.Head,
 	return picture.Comparison(r.lang, r.today, sides[0], sides[1]), heads, names, nil
 }
 
-// compared makes the file that the address asks for; nil when it asks for a page.
-func (s *site) compared(r *request) (file []byte, kind string, err error) {
-	format := r.query.Get("format")
-	if format == "" {
-		return nil, "", nil
-	}
-	x, heads, names, err := s.comparison(r)
-	if err != nil {
-		return nil, "", err
-	}
-	if x == nil {
-		return nil, "", notFound("")
-	}
-	about := r.lang.T("compare.about", names[0], lang.Number(heads[0].N), names[1], lang.Number(heads[1].N), lang.Date(string(r.today)))
-	var b bytes.Buffer
-	switch kind = documentTypes[format]; format {
-	case "svg", "png":
-		kind = pictureTypes[format]
-		if d := x.Draw(0, x.Total, false); d == nil {
-			err = notFound("")
-		} else if format == "svg" {
-			err = d.WriteSVG(&b)
-		} else {
-			err = d.WritePNG(&b, 2)
+// compareFile sends the comparison as a file.
+func (s *site) compareFile(w http.ResponseWriter, r *request, format string) {
+	s.sendFile(w, r, format, func(b *bytes.Buffer) (string, error) {
+		x, heads, names, err := s.comparison(r)
+		switch {
+		case err != nil:
+			return "", err
+		case x == nil:
+			return "", notFound("")
+		case !slices.Contains(compareFormats, format):
+			return "", notFound("error.badformat", format, strings.Join(compareFormats, ", "))
 		}
-	case "pdf":
-		var sheets []*drawing.Drawing
-		for from := 0; from < x.Total; from += sheetRows {
-			sheets = append(sheets, x.Draw(from, min(from+sheetRows, x.Total), false))
-		}
-		err = drawing.WritePDF(&b, drawing.Print{Title: x.Title, Notes: []string{x.Line}, Footer: about}, sheets...)
-	case "xlsx", "docx", "odt", "csv":
-		err = office.Write(&b, format, x.Doc("", about))
-	default:
-		err = notFound("error.badformat", format, strings.Join(compareFormats, ", "))
-	}
-	return b.Bytes(), kind, err
+		about := r.lang.T("compare.about", names[0], lang.Number(heads[0].N), names[1], lang.Number(heads[1].N), lang.Date(string(r.today)))
+		return "сравнение-" + r.query.Get("a") + "-" + r.query.Get("b"), writePicture(b, x, format, printed{to: x.Total, about: about})
+	})
 }
 
 // comparePage renders the page, or takes it from memory: it depends on both heads and on the day.

@@ -3,14 +3,12 @@ package web
 import (
 	"bytes"
 	"fmt"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"perechen/internal/httpx"
 	"perechen/internal/lang"
 	"perechen/internal/register"
 )
@@ -98,17 +96,7 @@ func (s *site) documentsPage(r *request) (page, error) {
 	return p, nil
 }
 
-// documentTypes are the media types of the formats.
-var documentTypes = map[string]string{
-	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	"odt":  "application/vnd.oasis.opendocument.text",
-	"pdf":  "application/pdf",
-	"csv":  "text/csv; charset=utf-8",
-}
-
-// file makes report.*, list.*, diff.*, processes.* and segments.*. A document is made whole before the first byte is sent, so a failure is a page
-// that says so and never half a file.
+// file makes report.*, list.*, diff.*, processes.* and segments.*.
 func (s *site) file(w http.ResponseWriter, hr *http.Request) {
 	name, format, _ := strings.Cut(hr.PathValue("file"), ".")
 	formats := reportFormats
@@ -133,25 +121,10 @@ func (s *site) file(w http.ResponseWriter, hr *http.Request) {
 		s.fail(w, hr, err)
 		return
 	}
-	select {
-	case s.making <- struct{}{}:
-		defer func() { <-s.making }()
-	case <-hr.Context().Done():
-		return
-	}
-	var b bytes.Buffer
-	title, err := s.make(r, &b, name, format)
-	if err != nil {
-		s.fail(w, hr, err)
-		return
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-cache")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": title + "." + format}))
-	httpx.Send(w, hr, &httpx.Page{Type: documentTypes[format], Body: b.Bytes()})
+	s.sendFile(w, r, format, func(b *bytes.Buffer) (string, error) { return s.make(r, b, name, format) })
 }
 
-// make writes the document and gives the name under which a browser saves it.
+// make writes the document and gives its name.
 func (s *site) make(r *request, b *bytes.Buffer, name, format string) (title string, err error) {
 	st := State{Body: r.slug, N: r.view.N, Edition: r.view.Edition, On: r.view.On}
 	suffix := fmt.Sprintf("-запись-%d", st.N)

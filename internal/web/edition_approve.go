@@ -2,14 +2,12 @@ package web
 
 import (
 	"bytes"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"perechen/internal/httpx"
 	"perechen/internal/lang"
 	"perechen/internal/register"
 	"perechen/internal/upkeep"
@@ -124,12 +122,11 @@ func (s *site) sendApproval(r *request, v url.Values) (string, error) {
 		if !slices.Contains(actKinds, in.Act.Kind) {
 			return "", invalidField("act_kind", r.lang.T("approve.badkind"))
 		}
-		select { // four documents at once take as much memory as four that are asked for
-		case s.making <- struct{}{}:
-			defer func() { <-s.making }()
-		case <-r.Context().Done():
-			return "", r.Context().Err()
+		done, err := s.turn(r.Context()) // four documents at once take as much memory as four that are asked for
+		if err != nil {
+			return "", err
 		}
+		defer done()
 		e, err := s.desk.ApproveEdition(r.Context(), r.actor(), r.slug, in)
 		if err != nil {
 			return "", err
@@ -150,33 +147,17 @@ func (s *site) orderFile(w http.ResponseWriter, hr *http.Request) {
 		s.notFound(w, hr)
 		return
 	}
-	if viewerOf(hr) == nil {
-		s.admit(w, hr)
+	r := s.openedFor(w, hr, who{whoMember, whoAdmin})
+	if r == nil {
 		return
 	}
-	r, err := s.opened(w, hr)
-	if err == nil {
-		err = r.admitted(false, []who{{whoMember, whoAdmin}})
-	}
-	var st State
-	var ed register.Edition
-	if err == nil {
-		st, ed, err = s.draftOf(r)
-	}
-	if err != nil {
-		s.fail(w, hr, err)
-		return
-	}
-	var b bytes.Buffer
-	if err := s.documents.Order(hr.Context(), &b, st, ed, format); err != nil {
-		s.fail(w, hr, err)
-		return
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "private, no-cache")
-	title := "проект-" + r.slug + "-редакция-" + strconv.Itoa(ed.Number)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": title + "." + format}))
-	httpx.Send(w, hr, &httpx.Page{Type: documentTypes[format], Body: b.Bytes()})
+	s.sendFile(w, r, format, func(b *bytes.Buffer) (string, error) {
+		st, ed, err := s.draftOf(r)
+		if err != nil {
+			return "", err
+		}
+		return "проект-" + r.slug + "-редакция-" + strconv.Itoa(ed.Number), s.documents.Order(hr.Context(), b, st, ed, format)
+	})
 }
 
 // draftOf finds the edition that an order is to be drafted for, and its state.

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"cmp"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"strings"
 
 	"perechen/internal/feedback"
-	"perechen/internal/httpx"
 	"perechen/internal/lang"
 	"perechen/internal/office"
 	"perechen/internal/render"
@@ -282,21 +280,9 @@ func (s *site) feedbackFile(w http.ResponseWriter, hr *http.Request) {
 	s.sendSheet(w, r, sheet, format, "обратная-связь-"+r.slug+"-"+chosen.code)
 }
 
-// sendSheet makes a document whole and sends it.
+// sendSheet makes a document of results and sends it.
 func (s *site) sendSheet(w http.ResponseWriter, r *request, sheet render.FeedbackSheet, format, name string) {
-	select {
-	case s.making <- struct{}{}:
-		defer func() { <-s.making }()
-	case <-r.Context().Done():
-		return
-	}
-	var b bytes.Buffer
-	if err := office.Write(&b, format, render.Feedback(r.snap.reg.Organisation, sheet, r.now)); err != nil {
-		s.fail(w, r.Request, err)
-		return
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "private, no-cache")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + format}))
-	httpx.Send(w, r.Request, &httpx.Page{Type: documentTypes[format], Body: b.Bytes()})
+	s.sendFile(w, r, format, func(b *bytes.Buffer) (string, error) {
+		return name, office.Write(b, format, render.Feedback(r.snap.reg.Organisation, sheet, r.now))
+	})
 }

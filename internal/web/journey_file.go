@@ -2,18 +2,16 @@ package web
 
 import (
 	"bytes"
-	"mime"
 	"net/http"
 	"path"
 	"slices"
 	"strings"
 
-	"perechen/internal/httpx"
 	"perechen/internal/register"
 )
 
 // journeyFile makes the files of a journey (map.svg, map.png, map-a4.pdf, map-a3.pdf, table.docx, table.odt, table.xlsx) and of the
-// list of journeys (list.*). A file is made whole before the first byte is sent.
+// list of journeys (list.*).
 func (s *site) journeyFile(w http.ResponseWriter, hr *http.Request) {
 	docs, ok := s.documents.(JourneyDocuments)
 	name, format, _ := strings.Cut(path.Base(hr.URL.Path), ".")
@@ -43,17 +41,11 @@ func (s *site) journeyFile(w http.ResponseWriter, hr *http.Request) {
 		s.fail(w, hr, err)
 		return
 	}
-	select {
-	case s.making <- struct{}{}:
-		defer func() { <-s.making }()
-	case <-hr.Context().Done():
-		return
-	}
-	var b bytes.Buffer
 	st := State{Body: r.slug, N: r.view.N, Edition: r.view.Edition, On: r.day}
-	title := "путь-" + r.slug + "-" + j.Key
-	if list {
-		title = "пути-" + r.slug
+	s.sendFile(w, r, format, func(b *bytes.Buffer) (string, error) {
+		if !list {
+			return "путь-" + r.slug + "-" + j.Key, docs.Journey(r.Context(), b, st, j.Key, format, strings.TrimPrefix(name, "map-"))
+		}
 		var keys []string
 		for _, x := range r.chosenJourneys(r.looker()) {
 			keys = append(keys, x.Key)
@@ -62,23 +54,6 @@ func (s *site) journeyFile(w http.ResponseWriter, hr *http.Request) {
 		if len(r.journeyValues()) > 0 {
 			note = "Часть клиентских путей по отбору на странице."
 		}
-		err = docs.Journeys(r.Context(), &b, st, keys, note, format)
-	} else {
-		err = docs.Journey(r.Context(), &b, st, j.Key, format, strings.TrimPrefix(name, "map-"))
-	}
-	if err != nil {
-		s.fail(w, hr, err)
-		return
-	}
-	kind := documentTypes[format]
-	switch format {
-	case "svg":
-		kind = "image/svg+xml"
-	case "png":
-		kind = "image/png"
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-cache")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": title + "." + format}))
-	httpx.Send(w, hr, &httpx.Page{Type: kind, Body: b.Bytes()})
+		return "пути-" + r.slug, docs.Journeys(r.Context(), b, st, keys, note, format)
+	})
 }

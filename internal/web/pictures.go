@@ -3,14 +3,12 @@ package web
 import (
 	"bytes"
 	"html/template"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"perechen/internal/drawing"
-	"perechen/internal/httpx"
 	"perechen/internal/lang"
 	"perechen/internal/office"
 	"perechen/internal/picture"
@@ -234,9 +232,6 @@ func (r *request) pictureFilter(name string) filter {
 	return f
 }
 
-// pictureTypes are the media types of pictures.
-var pictureTypes = map[string]string{"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
-
 // sheetRows is how many rows of a picture stand on one sheet of paper.
 const sheetRows = 14
 
@@ -261,55 +256,40 @@ func (s *site) pictureFile(w http.ResponseWriter, hr *http.Request) {
 		s.fail(w, hr, err)
 		return
 	}
-	select {
-	case s.making <- struct{}{}:
-		defer func() { <-s.making }()
-	case <-hr.Context().Done():
-		return
-	}
 	f := r.frame("picture", "", "")
 	x := r.draws(&f, name)
 	org := &r.snap.reg.Organisation
 	about := r.lang.T("picture.of", shortName(org), x.Title, lang.Date(string(r.day)), lang.Number(r.view.N))
-	file, err := s.pictureBytes(r, x, format, about)
-	if err != nil {
-		s.fail(w, hr, err)
-		return
-	}
-	kind := documentTypes[format]
-	if kind == "" {
-		kind = pictureTypes[format]
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-cache")
-	if r.viewer != nil {
-		h.Set("Cache-Control", "private, no-cache")
-	}
-	h.Set("Vary", "Cookie")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "-" + r.slug + "." + format}))
-	httpx.Send(w, hr, &httpx.Page{Type: kind, Body: file})
+	s.sendFile(w, r, format, func(b *bytes.Buffer) (string, error) {
+		paper, err := drawing.ParsePaper(r.query.Get("paper"))
+		if err != nil {
+			return "", badRequest("picture.badpaper", r.query.Get("paper"))
+		}
+		pg := r.pagerOf(x.Total, pictureRows)
+		return name + "-" + r.slug, writePicture(b, x, format, printed{from: pg.from, to: pg.to, paper: paper, org: org.Name, about: about})
+	})
 }
 
-func (s *site) pictureBytes(r *request, x *picture.Picture, format, about string) ([]byte, error) {
-	var b bytes.Buffer
-	pg := r.pagerOf(x.Total, pictureRows)
-	var err error
+// printed says how a picture is to be written.
+type printed struct {
+	from, to   int // the rows of a picture for a screen; paper and tables have all
+	paper      drawing.Paper
+	org, about string
+}
+
+// writePicture writes a picture, or its table, in one of the formats.
+func writePicture(b *bytes.Buffer, x *picture.Picture, format string, p printed) error {
 	switch format {
 	case "svg", "png":
-		d := x.Draw(pg.from, pg.to, false)
+		d := x.Draw(p.from, p.to, false)
 		if d == nil {
-			return nil, notFound("")
+			return notFound("")
 		}
 		if format == "svg" {
-			err = d.WriteSVG(&b)
-		} else {
-			err = d.WritePNG(&b, 2)
+			return d.WriteSVG(b)
 		}
+		return d.WritePNG(b, 2)
 	case "pdf":
-		paper, bad := drawing.ParsePaper(r.query.Get("paper"))
-		if bad != nil {
-			return nil, badRequest("picture.badpaper", r.query.Get("paper"))
-		}
 		var sheets []*drawing.Drawing
 		for from := 0; from < x.Total; from += sheetRows {
 			sheets = append(sheets, x.Draw(from, min(from+sheetRows, x.Total), false))
@@ -318,17 +298,15 @@ func (s *site) pictureBytes(r *request, x *picture.Picture, format, about string
 			}
 		}
 		if len(sheets) == 0 {
-			return nil, notFound("")
+			return notFound("")
 		}
 		notes := []string{x.Line}
 		for _, l := range x.Loud[:min(len(x.Loud), 5)] {
 			notes = append(notes, strings.TrimSuffix(l.Title+": "+l.What, ": ")+". "+l.Why)
 		}
-		err = drawing.WritePDF(&b, drawing.Print{Paper: paper, Title: x.Title, Notes: notes, Footer: about}, sheets...)
-	default:
-		err = office.Write(&b, format, x.Doc(r.snap.reg.Organisation.Name, about))
+		return drawing.WritePDF(b, drawing.Print{Paper: p.paper, Title: x.Title, Notes: notes, Footer: p.about}, sheets...)
 	}
-	return b.Bytes(), err
+	return office.Write(b, format, x.Doc(p.org, p.about))
 }
 
 // filled is the interaction of a new form with what is asked for filled in: the process and the need of the address.

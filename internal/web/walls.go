@@ -6,14 +6,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"perechen/internal/httpx"
 	"perechen/internal/office"
 	"perechen/internal/register"
 	"perechen/internal/render"
@@ -127,19 +125,14 @@ func (s *site) sheetFile(kind render.SheetKind) http.HandlerFunc {
 		if err == nil {
 			err = s.look(r)
 		}
-		var b bytes.Buffer
-		sheet := render.Sheet{Kind: kind, Key: hr.PathValue("key")}
-		if err == nil {
-			err = s.writeSheet(r, &b, sheet)
-		}
 		if err != nil {
 			s.fail(w, hr, err)
 			return
 		}
-		h := w.Header()
-		h.Set("Cache-Control", "no-cache")
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.lang.T("walls.file") + "-" + sheet.Key + ".pdf"}))
-		httpx.Send(w, hr, &httpx.Page{Type: documentTypes["pdf"], Body: b.Bytes()})
+		s.sendFile(w, r, "pdf", func(b *bytes.Buffer) (string, error) {
+			sheet := render.Sheet{Kind: kind, Key: hr.PathValue("key")}
+			return r.lang.T("walls.file") + "-" + sheet.Key, s.writeSheet(r, b, sheet)
+		})
 	}
 }
 
@@ -160,22 +153,11 @@ func (s *site) writeSheet(r *request, b *bytes.Buffer, sheet render.Sheet) error
 // silence; the header Sheets says how many there will be. A failure breaks the connection, and the browser says so.
 func (s *site) wallFile(access who) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
-		if s.accounts == nil {
-			s.notFound(w, hr)
+		r := s.openedFor(w, hr, access)
+		if r == nil {
 			return
 		}
-		if viewerOf(hr) == nil {
-			s.admit(w, hr)
-			return
-		}
-		r, err := s.opened(w, hr)
-		if err == nil {
-			err = r.admitted(false, []who{access})
-		}
-		var paper office.Paper
-		if err == nil {
-			paper, err = r.paper()
-		}
+		paper, err := r.paper()
 		var wall *render.Wall
 		var sheets []render.Sheet
 		if err == nil {
@@ -189,17 +171,16 @@ func (s *site) wallFile(access who) http.HandlerFunc {
 			s.fail(w, hr, err)
 			return
 		}
-		select {
-		case s.making <- struct{}{}:
-			defer func() { <-s.making }()
-		case <-hr.Context().Done():
+		done, err := s.turn(hr.Context())
+		if err != nil {
 			return
 		}
+		defer done()
 		h := w.Header()
-		h.Set("Content-Type", documentTypes["pdf"])
+		h.Set("Content-Type", fileTypes["pdf"])
 		h.Set("Cache-Control", "private, no-store")
 		h.Set("Sheets", strconv.Itoa(len(sheets)))
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.lang.T("walls.file") + "-" + r.slug + ".pdf"}))
+		attach(h, r.lang.T("walls.file")+"-"+r.slug, "pdf")
 		if hr.Method == http.MethodHead {
 			return
 		}
