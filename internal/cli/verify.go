@@ -82,10 +82,21 @@ func laterCheckpoint(ctx context.Context, file string) (string, error) {
 		}
 		return end.Checkpoint, nil
 	}
+	if head, _ := in.Peek(5); string(head) == "%PDF-" {
+		info, err := f.Stat()
+		if err != nil {
+			return "", refusef("файл отпечатка «%s» не читается: %s", file, cause(err))
+		}
+		seal, _, err := office.ReadPDFSeal(f, info.Size())
+		if err != nil {
+			return "", refusef("в документе «%s» нет отпечатка журнала", file)
+		}
+		return seal, nil
+	}
 	if head, _ := in.Peek(4); string(head) != "PK\x03\x04" {
 		b, err := io.ReadAll(io.LimitReader(in, office.SealSpace+1))
 		if err != nil || len(b) > office.SealSpace {
-			return "", refusef("в файле «%s» нет отпечатка: нужен его текст (строка perechen:1:…), выданный документ (.docx, .odt, .xlsx) или выгрузка", file)
+			return "", refusef("в файле «%s» нет отпечатка: нужен его текст (строка perechen:1:…), выданный документ (.docx, .odt, .xlsx, .pdf) или выгрузка", file)
 		}
 		return string(b), nil
 	}

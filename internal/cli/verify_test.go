@@ -76,7 +76,7 @@ func TestLaterCheckpointFromWhatPeopleHave(t *testing.T) {
 	}
 	p.must("appoint", "--person", "Иванова И.И.", "--act", "приказ № 10-р от 17.02.2026")
 	dir := t.TempDir()
-	for _, file := range []string{"l.docx", "l.odt", "l.xlsx", "z.jsonl"} {
+	for _, file := range []string{"l.docx", "l.odt", "l.xlsx", "l.pdf", "z.jsonl"} {
 		path := filepath.Join(dir, file)
 		if command := "list"; file == "z.jsonl" {
 			p.must("export", "-o", path)

@@ -167,6 +167,7 @@ func hostileFiles(t testing.TB) map[string]hostile {
 		"quoted.csv":   {[]byte("а;б\n1;\"" + noise(40<<20)), TooBig, []string{"строка"}},
 		"cell.csv":     {[]byte("а;б\n1;2\n3;" + noise(1<<20) + "\n"), TooBig, []string{"строка 3, столбец 2"}},
 		"rows.csv":     {[]byte(strings.Repeat("1;2;3\n", 9<<20)), TooBig, []string{"200\u00a0000 строк"}},
+		"unclosed.csv": {[]byte("а;б;в\n1;\"открыта;2\n3;4;5\n6;7;8\n"), Damaged, []string{"кавычка", "строке 2"}},
 		"commas.csv":   {[]byte("а,б\n" + strings.Repeat(",", 3<<20) + "a\n"), TooBig, []string{"столбцов"}},
 	}
 }

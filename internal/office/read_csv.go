@@ -14,6 +14,8 @@ func (j *job) readCSV(r io.Reader, comma rune) (*Doc, error) {
 	c := csv.NewReader(g)
 	c.Comma, c.LazyQuotes, c.FieldsPerRecord, c.ReuseRecord = comma, true, -1, true
 	s := newSheet(j, newTexts(j), "таблица")
+	var last []byte // the last field of the last record, while it may be one that swallowed the rest of the file
+	lastLine := 0
 	for {
 		g.left, g.commas = lineLength, csvCommas
 		record, err := c.Read()
@@ -30,6 +32,11 @@ func (j *job) readCSV(r io.Reader, comma rune) (*Doc, error) {
 			return nil, j.damaged("документа", err)
 		}
 		line, _ := c.FieldPos(0)
+		last = last[:0]
+		if end := record[len(record)-1]; strings.Contains(end, "\n") {
+			last = append(last, end...)
+			lastLine, _ = c.FieldPos(len(record) - 1)
+		}
 		if line == 1 && len(record) >= 1 && strings.HasPrefix(record[0], "sep=") {
 			continue
 		}
@@ -46,6 +53,9 @@ func (j *job) readCSV(r io.Reader, comma rune) (*Doc, error) {
 		if err := s.end(); err != nil {
 			return nil, err
 		}
+	}
+	if _, rest, _ := bytes.Cut(last, []byte("\n")); bytes.Count(rest, []byte(string(comma))) > 1 && g.end != '"' {
+		return nil, j.fail(Damaged, nil, "не прочитан: кавычка, открытая в строке %s, не закрыта до конца файла. Закройте её и повторите.", grouped(lastLine))
 	}
 	t, err := s.table("")
 	if err != nil || t == nil {
@@ -66,6 +76,7 @@ type guard struct {
 	j            *job
 	comma        byte
 	left, commas int
+	end          byte // the last byte that is no space or line end
 }
 
 func (g *guard) Read(b []byte) (int, error) {
@@ -81,5 +92,8 @@ func (g *guard) Read(b []byte) (int, error) {
 	n, err := g.r.Read(b[:min(len(b), g.left)])
 	g.left -= n
 	g.commas -= bytes.Count(b[:n], []byte{g.comma})
+	if t := bytes.TrimRight(b[:n], " \t\r\n"); len(t) > 0 {
+		g.end = t[len(t)-1]
+	}
 	return n, err
 }

@@ -60,11 +60,16 @@ func (c Checkpoint) Sign(s note.Signer) (string, error) {
 	return sign(c.Text(), s)
 }
 
-// OpenCheckpoint verifies and reads a signed checkpoint, in the form of a note or in the short form of a QR code.
+// OpenCheckpoint verifies and reads a signed checkpoint, in the form of a note, in the short form of a QR code, or as the
+// seal of a document holds it.
 func OpenCheckpoint(signed string, ks Keys) (Checkpoint, error) {
 	signed = strings.TrimSpace(strings.ReplaceAll(signed, "\r\n", "\n")) // as copied from a page or sent by post
 	if strings.HasPrefix(signed, ShortPrefix) {
 		return OpenShort(signed, ks)
+	}
+	if strings.HasPrefix(signed, SealVersion+"\n") {
+		s, err := ParseSeal(signed, ks)
+		return s.Checkpoint, err
 	}
 	c, _, err := openCheckpoint(signed+"\n", ks)
 	return c, err

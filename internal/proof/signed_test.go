@@ -61,6 +61,9 @@ func TestSeal(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "seal.txt", signed)
+	if c, err := OpenCheckpoint(signed, k.Keys()); err != nil || c != s.Checkpoint {
+		t.Errorf("its checkpoint opens as %+v, %v", c, err)
+	}
 	if got, err := ParseSeal(signed, k.Keys()); err != nil || got != s {
 		t.Errorf("opens as %+v, %v", got, err)
 	}
