@@ -15,6 +15,7 @@ import (
 type bodiesPage struct {
 	frame
 	New   string // where an administrator begins another
+	First string // of an installation that has nobody yet: where it begins
 	Many  bool   // there is more than one looks through: a box to find one by its name
 	Query string
 	Line  string
@@ -65,6 +66,14 @@ func (s *site) bodiesPage(r *request, total int) (*bodiesPage, error) {
 	p := &bodiesPage{frame: r.plain("bodies", r.lang.T("bodies.title")), Any: total > 0, Many: total > detailedBodies, Query: clean(r.query.Get("q"))}
 	if r.viewer != nil && r.viewer.Admin && s.desk != nil {
 		p.New = "/-/bodies/new"
+	}
+	if len(orgs) == 0 && r.viewer == nil && s.accounts != nil {
+		switch nobody, err := s.accounts.Empty(r.Context()); {
+		case err != nil:
+			return nil, err
+		case nobody:
+			p.First = "/-/setup"
+		}
 	}
 	r.query = url.Values{"page": r.query["page"]}
 	if p.Query != "" {

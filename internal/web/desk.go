@@ -20,7 +20,8 @@ type deskPage struct {
 	Blocks []deskBlock
 	Ways   []link // what one comes here for when nothing waits
 	NoYear string
-	Calm   bool // nothing waits
+	Calm   bool   // nothing waits
+	Begin  []link // with which a register begins that has nothing yet
 }
 
 // A deskBlock is one kind of thing that waits: how many, the first few, and where the rest are.
@@ -80,6 +81,9 @@ func (s *site) deskPage(r *request) (page, error) {
 		p.Facts = append(p.Facts, f)
 	}
 	p.Calm = len(p.Blocks) == 0
+	if p.Calm && len(r.snap.reg.Touchpoints) == 0 {
+		p.begin(r)
+	}
 	p.ways(r)
 	return p, nil
 }
@@ -256,6 +260,19 @@ func (s *site) deskEdition(r *request, p *deskPage) error {
 }
 
 // ways are the addresses that people come here for.
+// begin offers what fills an empty register, to those who may do it.
+func (p *deskPage) begin(r *request) {
+	if r.may(register.RoleOfficer, register.RoleHead) && len(r.snap.reg.Processes) == 0 {
+		p.Begin = append(p.Begin, link{p.home + "process-register/import", r.lang.T("desk.begin.processes")})
+	}
+	if r.may(register.RoleDepartment, register.RoleOfficer) {
+		p.Begin = append(p.Begin, link{p.home + "bulk#upload", r.lang.T("desk.begin.file")}, link{p.home + "points/new", r.lang.T("desk.way.point")})
+	}
+	if r.may(whoAdmin) && len(r.snap.reg.Appointments) == 0 {
+		p.Begin = append(p.Begin, link{p.home + "people/new", r.lang.T("desk.begin.people")})
+	}
+}
+
 func (p *deskPage) ways(r *request) {
 	add := func(path, key string) {
 		p.Ways = append(p.Ways, link{p.home + path, r.lang.T(key)})

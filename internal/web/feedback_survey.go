@@ -254,6 +254,9 @@ func (s *site) doSurvey(r *request, v url.Values) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if !r.asks() {
+		return "", forbidden("error.noright")
+	}
 	did := "surveys.dated"
 	switch v.Get("act") {
 	case "words":

@@ -38,7 +38,7 @@ func (r *request) preview(f *frame, d *upkeep.Preview, most int) preview {
 	}
 	for _, x := range d.Differences[:min(len(d.Differences), most)] {
 		item := r.diffItem(f, x, d.Before, d.After)
-		item.Kind, item.Key = x.Kind, x.Key
+		item.Kind, item.Key, item.Word = x.Kind, x.Key, r.lang.T("preview.op."+string(x.Op))
 		switch u := cmp.Or(x.After, x.Before).(type) {
 		case register.Usage:
 			item.Title = r.title("touchpoint", u.Touchpoint)

@@ -92,6 +92,11 @@ func (s *site) start(r *request) (*editing, error) {
 	v := url.Values{}
 	if r.typed != nil {
 		v = r.typed.values
+		if e.id == "" { // a form that was refused keeps its proposal: there may be a draft of it by now
+			if err := s.named(r, e, v); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return e, s.fill(r, e, v, show, open)
 }
@@ -104,6 +109,17 @@ func (s *site) kept(r *request, e *editing) error {
 	}
 	e.proposal, e.version, e.dept = p, p.Version, p.Department
 	return nil
+}
+
+// named reads the proposal that a form names, if it was ever kept.
+func (s *site) named(r *request, e *editing, v url.Values) error {
+	e.id = v.Get("proposal")
+	err := s.kept(r, e)
+	if upkeep.CodeOf(err) == upkeep.CodeNotFound {
+		e.proposal = nil
+		return nil
+	}
+	return err
 }
 
 // fill lays out the sheet: as the proposal is kept, or as it was typed. What the form does not hold stays as it is kept.
@@ -232,9 +248,10 @@ func (s *site) editView(r *request, e *editing) (*editPage, error) {
 	p.Find.Error = ""
 	p.Found = r.found(e)
 	p.Wrong = v.wrongs(e.fields)
-	p.Action = p.with(nil, "proposals", e.id, "edit")
-	if e.id == "" {
-		p.Action = r.URL.Path
+	p.Action = r.URL.Path
+	if e.proposal != nil {
+		p.Action = p.with(nil, "proposals", e.id, "edit")
+	} else if e.id == "" {
 		e.id = upkeep.NewID()
 	}
 	p.Hidden = []option{{Name: "form", Value: "1"}, {Name: "proposal", Value: e.id}, {Name: "version", Value: strconv.FormatInt(e.version, 10)}}
@@ -349,14 +366,11 @@ func (r *request) found(e *editing) []option {
 // editPost keeps what was typed and does what the button says.
 func (s *site) editPost(r *request, v url.Values) (string, error) {
 	e := &editing{id: r.PathValue("id")}
+	keep := s.kept
 	if e.id == "" {
-		e.id = v.Get("proposal")
+		keep = func(r *request, e *editing) error { return s.named(r, e, v) }
 	}
-	switch err := s.kept(r, e); {
-	case err == nil:
-	case upkeep.CodeOf(err) == upkeep.CodeNotFound && r.PathValue("id") == "":
-		e.proposal = nil // the first time that it is kept
-	default:
+	if err := keep(r, e); err != nil {
 		return "", err
 	}
 	do, what, _ := strings.Cut(v.Get("do"), ":")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ type reviewPage struct {
 	Whole     ask
 	Rounds    []round
 	Entries   *link
+	Closed    bool   // nothing is judged any more
 	Another   string // of an old version: the address of the newest
 }
 
@@ -55,7 +57,7 @@ func (s *site) review(r *request) (page, error) {
 		return nil, err
 	}
 	d := v.Proposal
-	p := &reviewPage{frame: r.frame("proposal", "desk", ""), State: d.State, May: v.May}
+	p := &reviewPage{frame: r.frame("proposal", "desk", ""), State: d.State, May: v.May, Closed: slices.Contains(closedStates, d.State)}
 	content, preview := d.Content, &v.Preview
 	if n := r.query.Get("version"); n != "" {
 		_, c, err := s.desk.Version(r.Context(), r.actor(), r.slug, d.ID, atoi64(n))
@@ -232,12 +234,16 @@ func (r *request) asWritten(f *frame, c *upkeep.Content) preview {
 	return p
 }
 
-// proposalTitle names a proposal by its first subject.
+// proposalTitle names a proposal by its first subject, and says how many changes there are beside it.
 func (r *request) proposalTitle(d *upkeep.Proposal) string {
 	if d.Outline.Text == "" {
 		return r.lang.T("proposals.untitled")
 	}
-	return cut(d.Outline.Text, 120)
+	text := cut(d.Outline.Text, 120)
+	if n := d.Outline.Include + d.Outline.Amend + d.Outline.Exclude - 1; n > 0 {
+		return r.lang.T("proposals.andmore", text, r.lang.Count(n, "proposals.changes"))
+	}
+	return text
 }
 
 func (r *request) departmentName(key string) string {

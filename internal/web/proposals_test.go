@@ -290,7 +290,7 @@ func TestNewPointWithItsUsages(t *testing.T) {
 	v = w.form(t, "clerk", "/komzan/points/"+key+"/edit", editForm)
 	v.Set(prefix+"out", "1")
 	_, at, page = w.press(t, "/komzan/points/"+key+"/edit", v, "submit")
-	if got := page.Texts("ul.diff .op"); !slices.Equal(got, []string{"исключено", "исключено"}) {
+	if got := page.Texts("ul.diff .op"); !slices.Equal(got, []string{"исключить", "исключить"}) {
 		t.Errorf("what would happen: %q", got)
 	}
 	w.as(t, "officer")
@@ -707,5 +707,49 @@ func TestFileBecomesOneProposal(t *testing.T) {
 	wantStatus(t, "a reader", res, http.StatusForbidden)
 	if headOf(t, w, "komzan") != head {
 		t.Error("a file wrote by itself")
+	}
+}
+
+// TestARefusedFormIsSentAgain: a form that was refused, or that holds nothing new for a while, stays the form of its proposal.
+func TestARefusedFormIsSentAgain(t *testing.T) {
+	w := workplace(t)
+	for _, address := range []string{"/komzan/points/phone/edit", "/komzan/points/new"} {
+		v := w.form(t, "clerk", address, editForm)
+		key := v.Get("point")
+		was, before := v.Get("p."+key+".label"), v.Get("p."+key+".value")
+		// Typed and taken back: the script keeps nothing, and the form stays at its address.
+		v.Set("do", "live")
+		res, body := w.post(t, address, v)
+		wantStatus(t, address+": nothing new", res, http.StatusOK)
+		live := testkit.ParseHTML(t, body)
+		if action, _ := live.One(t, editForm).Attr("action"); action != address {
+			t.Errorf("%s: with nothing to keep the form goes to %s", address, action)
+		}
+		v = live.Form(t, editForm)
+		v.Set("p."+key+".label", "")
+		v.Set("p."+key+".value", "")
+		v.Set("p."+key+".hours", "круглосуточно")
+		status, _, page := w.press(t, address, v, "submit")
+		if status != http.StatusUnprocessableEntity {
+			t.Fatalf("%s: a point without a name: %d", address, status)
+		}
+		again := page.Form(t, editForm)
+		if again.Get("proposal") != v.Get("proposal") || again.Get("p."+key+".hours") != "круглосуточно" {
+			t.Errorf("%s: the form is of %q now, it was of %q", address, again.Get("proposal"), v.Get("proposal"))
+		}
+		if was == "" {
+			was, before = "Телефон доверия", "8 (8672) 64-90-77"
+			again.Set("p."+key+".kind", "phone")
+		}
+		again.Set("p."+key+".label", was)
+		again.Set("p."+key+".value", before)
+		action, _ := page.One(t, editForm).Attr("action")
+		if status, at, page := w.press(t, action, again, "submit"); status != http.StatusOK || at != "/komzan/proposals/"+v.Get("proposal") {
+			t.Errorf("%s: mended and sent: %d at %s: %.300s", address, status, at, page.Texts("main"))
+		}
+	}
+	ds, err := w.desk.Proposals(t.Context(), upkeep.Actor{Account: w.ids["clerk"]}, "komzan", upkeep.ProposalQuery{})
+	if err != nil || len(ds) != 2 {
+		t.Errorf("%d proposals were made, want one of each form: %v", len(ds), err)
 	}
 }

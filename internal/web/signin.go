@@ -266,7 +266,11 @@ func (s *site) setUp(w http.ResponseWriter, r *request) {
 		return
 	}
 	setSession(w, r.Request, in)
-	http.Redirect(w, r.Request, "/-/accounts", http.StatusSeeOther)
+	next := "/-/accounts"
+	if bodies, err := s.ledger.Bodies(r.Context()); err == nil && len(bodies) == 0 {
+		next = "/" // which begins with the first body
+	}
+	http.Redirect(w, r.Request, next, http.StatusSeeOther)
 }
 
 func (r *request) setupPage(here bool) page {
