@@ -42,6 +42,24 @@ var segmentMutations = []mutation{
 	{rule: "R11", name: "bands that share a stretch", spoil: func(s *testkit.Sample) {
 		attribute(s, "tenure").Values[1] = "1-4 года"
 	}},
+	{rule: "R13", name: "a comma between values where the others have semicolons", spoil: func(s *testkit.Sample) {
+		s.Register.Attributes = append(s.Register.Attributes, register.Attribute{Key: "channels", Type: "Технологический", Title: "Связь", Values: []string{"СЭД", "Телефон", "Почта, мессенджеры"}, Position: 90})
+	}},
+	{rule: "R13", name: "a misspelt channel", spoil: func(s *testkit.Sample) {
+		s.Register.Attributes = append(s.Register.Attributes, register.Attribute{Key: "channels", Type: "Технологический", Title: "Каналы связи", Values: []string{"СЭД", "наручном"}, Position: 90})
+	}},
+	{rule: "R13", name: "a value that stands twice", spoil: func(s *testkit.Sample) {
+		s.Register.Attributes = append(s.Register.Attributes, register.Attribute{Key: "mode", Type: "Технологический", Title: "Формат работы", Values: []string{"В офисе", "Удалённо", "в офисе"}, Position: 90})
+	}},
+	{rule: "R13", name: "a list that ends in a separator", spoil: func(s *testkit.Sample) {
+		s.Register.Attributes = append(s.Register.Attributes, register.Attribute{Key: "mode", Type: "Технологический", Title: "Формат работы", Values: []string{"В офисе"}, Printed: []string{"Технологический", "Формат работы", "В офисе;"}, Position: 90})
+	}},
+	{rule: "R19", name: "cells printed a column to the left", spoil: func(s *testkit.Sample) {
+		s.Register.Attributes = append(s.Register.Attributes, register.Attribute{Key: "mode", Type: "Технологический", Title: "Формат работы", Values: []string{"В офисе", "Удалённо"}, Printed: []string{"Формат работы", "В офисе; Удалённо", ""}, Position: 90})
+	}},
+	{rule: "R19", name: "a cell that the end of a page cut", spoil: func(s *testkit.Sample) {
+		s.Register.Attributes = append(s.Register.Attributes, register.Attribute{Key: "mode", Type: "Технологический", Title: "Формат работы", Values: []string{"В офисе", "Удалённо"}, Printed: []string{"Технологический", "Формат работы", "В офисе;\nУдалённо"}, Position: 90})
+	}},
 	{rule: "R20", name: "a band that begins with the greater number", spoil: func(s *testkit.Sample) {
 		attribute(s, "tenure").Values[3] = "10-6 лет"
 	}},

@@ -12,13 +12,15 @@ import (
 )
 
 // spelledOnce is R13: one thing is spelt one way. Looked at are compound words with and without spaces around the hyphen,
-// words with two known spellings, hours, two similar participles for one thing, and points or processes that stand twice.
+// words with two known spellings, hours, two similar participles for one thing, points or processes that stand twice, and the
+// values of the dictionary of segmentation.
 func spelledOnce(s *scene) {
 	s.lookParticiples(s.orderPassages())
 	s.lookHyphens(s.passages())
 	s.lookVariants(s.passages())
 	s.lookHourStyles()
 	s.lookTwice()
+	s.lookDictionary()
 }
 
 // compound finds two words joined by a hyphen or a dash, with or without spaces.

@@ -10,8 +10,10 @@ import (
 
 // rowsWhole is R19 for what is in the register: a row that looks like the rest of the row above it, torn off by a page
 // break. It starts in the middle of a sentence and says nothing of its class, while the row above does. A break that is
-// seen in a file is reported, and mended, when the file is read.
+// seen in a file is reported, and mended, when the file is read; a row of the dictionary keeps how it was printed, so what was
+// done to it is reported until somebody agrees to the reading.
 func rowsWhole(s *scene) {
+	s.lookDictionary()
 	for i := 1; i < len(s.rows); i++ {
 		above, r := s.rows[i-1], s.rows[i]
 		if r.Feature != "" || above.Feature == "" || r.Process != above.Process && r.hasProcess {

@@ -121,6 +121,12 @@ func upperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
+// lowerFirst begins a sentence as a part of another.
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
 // adjectiveGenitive declines a masculine adjective: «внутренний» is «внутреннего», «новый» is «нового».
 func adjectiveGenitive(word string) string {
 	for ending, genitive := range map[string]string{"кий": "кого", "гий": "гого", "хий": "хого", "ый": "ого", "ой": "ого"} {

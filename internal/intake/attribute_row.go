@@ -1,10 +1,8 @@
 package intake
 
 import (
-	"fmt"
 	"strings"
 
-	"perechen/internal/lang"
 	"perechen/internal/register"
 	"perechen/internal/segment"
 )
@@ -34,20 +32,15 @@ func (s *segments) attributeRow(t table, r int, texts []string) {
 		return
 	}
 	printed := []string{kind, title, value}
-	side := ""
+	shifted := false
 	switch list := func(x string) bool { return strings.Contains(x, ";") }; {
 	case kind != "" && value == "" && list(title):
 		// «Льготы | Увеличение …; Надбавка … | »: the cells stand one column to the left.
-		side = "влево"
+		shifted = true
 		kind, title, value = s.last, kind, title
 	case kind != "" && title == "" && list(kind) && !list(value):
-		side = "вправо"
+		shifted = true
 		kind, title, value = s.last, oneLine(value), kind
-	}
-	if side != "" {
-		f := s.f.add("R19", register.Violation, "", fmt.Sprintf("Ячейки признака «%s» сдвинуты на столбец %s: признак напечатан в графе %s, значения — в графе %s; признак отнесён к типу «%s».",
-			title, side, s.heading(side, true), s.heading(side, false), kind), []string{"shifted", ident(title)}, placeOf(src, title))
-		f.Fix = "Верните ячейки на место: тип признака, признак, значения."
 	}
 	noType := false
 	a := register.Attribute{Title: title, Position: n + 1, Source: src, Optional: segment.OptionalTitle(title)}
@@ -57,74 +50,22 @@ func (s *segments) attributeRow(t table, r int, texts []string) {
 		noType = segment.Mark(&a, texts[s.marks])
 	}
 	switch {
-	case side != "" || noType:
+	case shifted || noType:
 	case kind != "":
 		s.last = kind
 	default:
 		kind = s.last
 	}
 	a.Type = kind
-	if side != "" {
+	if shifted {
 		a.Printed = printed
 	}
-	s.judge(&a, value, printed)
+	if trimmed := strings.TrimSpace(value); a.Printed == nil && strings.HasSuffix(trimmed, ";") && !strings.Contains(strings.TrimRight(trimmed, "; \n"), ";") {
+		a.Printed = printed // «…субъектов РФ;»: a list of one that goes on nowhere
+	}
 	a.Key = s.keys.take(wordKey(ident(kind+" "+title), 40))
 	s.d.Attributes = append(s.d.Attributes, a)
 	s.ends = strings.HasSuffix(strings.TrimSpace(value), ";")
-}
-
-// heading names the column in which the title, or the values, of a shifted row are printed.
-func (s *segments) heading(side string, ofTitle bool) string {
-	switch {
-	case side == "влево" && ofTitle:
-		return "типа"
-	case side == "влево":
-		return "признака"
-	case ofTitle:
-		return "значений"
-	}
-	return "типа"
-}
-
-// judge says what is wrong in the values of a row as it is printed.
-func (s *segments) judge(a *register.Attribute, value string, printed []string) {
-	if trimmed := strings.TrimSpace(value); strings.HasSuffix(trimmed, ";") && !strings.Contains(strings.TrimRight(trimmed, "; \n"), ";") {
-		// «…субъектов РФ;»: a list of one that goes on nowhere.
-		if a.Printed == nil {
-			a.Printed = printed
-		}
-		s.f.add("R13", register.Form, "", fmt.Sprintf("После единственного значения признака «%s» стоит точка с запятой, а следующего значения нет: «%s».", a.Title, clip(trimmed, 120)),
-			[]string{"trailing", ident(a.Title)}, placeOf(a.Source, trimmed)).Fix = "Уберите точку с запятой или допишите значения."
-	}
-	for _, d := range segment.Defects(*a) {
-		switch d.Code {
-		case segment.Separators:
-			what := "разделены и точкой с запятой, и запятой"
-			if len(a.Values) == 1 {
-				what = "разделены запятыми, а не точкой с запятой"
-			}
-			s.f.add("R13", register.Form, "", fmt.Sprintf("Значения признака «%s» %s: «%s»; взято одним значением.", a.Title, what, clip(d.At, 120)),
-				[]string{"separators", ident(a.Title)}, placeOf(a.Source, d.At)).Fix = "Разделите значения точкой с запятой."
-		case segment.Typo:
-			s.f.add("R13", register.Form, "", fmt.Sprintf("Слово «%s» среди значений признака «%s» похоже на опечатку: «%s».", d.At, a.Title, d.Word),
-				[]string{"typo", ident(a.Title), d.At}, placeOf(a.Source, valueWith(a.Values, d.At))).Fix = "Исправьте слово в приложении."
-		case segment.Repeated:
-			s.f.add("R13", register.Form, "", fmt.Sprintf("Значение «%s» признака «%s» названо дважды.", d.At, a.Title),
-				[]string{"repeated", ident(a.Title), ident(d.At)}, placeOf(a.Source, d.At)).Fix = "Оставьте значение один раз."
-		}
-	}
-}
-
-// valueWith is the value in which a word stands.
-func valueWith(values []string, word string) string {
-	for _, v := range values {
-		for _, w := range lang.Words(v) {
-			if w == word {
-				return v
-			}
-		}
-	}
-	return word
 }
 
 // goesOn tells whether a row without a type is the rest of the row above, which a page break cut: values alone, or a title and
@@ -142,15 +83,8 @@ func (s *segments) goesOn(title, value string, first bool) bool {
 	return !s.ends && len(a.Values) > 0 && (lowerStart(value) || unfinished(a.Values[len(a.Values)-1]))
 }
 
-// goOn adds the rest of a row that a page break cut.
+// goOn adds the rest of a row that a page break cut. The row keeps its cells as printed: by them the check tells of the break.
 func (s *segments) goOn(a *register.Attribute, title, value string, src *register.Source) {
-	whole := a.Title
-	if title != "" {
-		whole = glue(a.Title, title)
-	}
-	s.f.add("R19", register.Form, "", fmt.Sprintf("Значения признака «%s» разорвал конец страницы; части соединены.", whole),
-		[]string{"split attribute", ident(a.Title)}, placeOf(a.Source, a.Title), placeOf(src, strings.TrimSpace(title+" "+value))).
-		Fix = "Запретите перенос строк таблицы на другую страницу."
 	if a.Printed == nil {
 		a.Printed = []string{a.Type, a.Title, strings.Join(a.Values, "; ")}
 	}
@@ -158,7 +92,9 @@ func (s *segments) goOn(a *register.Attribute, title, value string, src *registe
 		a.Printed[2] += "\n"
 	}
 	a.Printed[2] += value
-	a.Title = whole
+	if title != "" {
+		a.Title = glue(a.Title, title)
+	}
 	more := segment.SplitValues(value)
 	// A list that is cut at semicolons goes on with a whole value only after one.
 	inside := strings.Contains(a.Printed[2], ";") && !strings.HasPrefix(value, ";")

@@ -231,18 +231,8 @@ func TestSegmentationOfTheMinistry(t *testing.T) {
 				t.Errorf("%s profile (-hand +got):\n%s", ext, diff)
 			}
 		}
-		var texts []string
-		for _, f := range d.Findings {
-			texts = append(texts, f.Rule+" "+f.Text)
-		}
-		all := strings.Join(texts, "\n")
-		for _, want := range []string{"R19 Ячейки признака «Льготы» сдвинуты", "R13 Значения признака «Каналы связи на работе» разделены", "«наручном»"} {
-			if !strings.Contains(all, want) {
-				t.Errorf("%s: no finding %q among\n%s", ext, want, all)
-			}
-		}
-		if ext == ".txt" && !strings.Contains(all, "R19 Значения признака «Функции человека в организации» разорвал") {
-			t.Errorf("no finding of the cell that a page break splits:\n%s", all)
+		if len(d.Findings) > 0 { // what is wrong with the dictionary is found in the register
+			t.Errorf("%s: %s", ext, told(d.Findings))
 		}
 	}
 }

@@ -41,7 +41,11 @@ func Defects(a register.Attribute) []Defect {
 	seen := map[string]bool{}
 	for _, v := range a.Values {
 		if parts := Joined(v, len(a.Values)); parts != nil {
-			ds = append(ds, Defect{Code: Separators, At: v, Text: fmt.Sprintf("Значения «%s» разделены запятой, а остальные — точкой с запятой: напечатано «%s».", strings.Join(parts, "» и «"), v)})
+			text := fmt.Sprintf("Значения «%s» разделены запятой, а остальные — точкой с запятой: напечатано «%s».", strings.Join(parts, "», «"), v)
+			if len(a.Values) == 1 {
+				text = fmt.Sprintf("Значения разделены запятыми, а не точкой с запятой: напечатано «%s».", v)
+			}
+			ds = append(ds, Defect{Code: Separators, At: v, Text: text})
 		}
 		if seen[fold(v)] {
 			ds = append(ds, Defect{Code: Repeated, At: v, Text: fmt.Sprintf("Значение «%s» названо дважды.", v)})
@@ -75,11 +79,11 @@ func printedDefects(a register.Attribute) []Defect {
 	kind, title, values := a.Printed[0], a.Printed[1], a.Printed[2]
 	switch trimmed := strings.TrimRight(values, " ;\n"); {
 	case fold(title) != fold(a.Title) && (fold(kind) == fold(a.Title) || fold(values) == fold(a.Title)):
-		where := "влево"
+		where, titleIn, valuesIn := "влево", "типа", "признака"
 		if fold(values) == fold(a.Title) {
-			where = "вправо"
+			where, titleIn, valuesIn = "вправо", "значений", "типа"
 		}
-		return []Defect{{Code: Shifted, At: a.Title, Text: fmt.Sprintf("Ячейки сдвинуты на столбец %s; признак отнесён к типу «%s».", where, a.Type)}}
+		return []Defect{{Code: Shifted, At: a.Title, Text: fmt.Sprintf("Ячейки сдвинуты на столбец %s: признак напечатан в графе %s, значения — в графе %s; признак отнесён к типу «%s».", where, titleIn, valuesIn, a.Type)}}
 	case trimmed != values && len(SplitValues(values)) == len(a.Values):
 		return []Defect{{Code: Trailing, At: values, Text: "После последнего значения стоит точка с запятой, как будто список не закончен."}}
 	}

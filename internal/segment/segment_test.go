@@ -52,6 +52,9 @@ func TestACleanFormIsProposedForEveryDefectOfTheMinistrysDictionary(t *testing.T
 		"Уровень дохода": "Менее 30 000 рублей; От 30 000 до 60 000 рублей включительно; Свыше 60 000 до 100 000 рублей включительно; " +
 			"Свыше 100 000 до 300 000 рублей включительно; Более 300 000 рублей",
 		"Каналы связи на работе": "СЭД; Корпоративная почта; Мессенджеры; Нарочным",
+		// As they were read; what was printed is not said again.
+		"Вид службы": "Государственная гражданская служба субъектов РФ",
+		"Льготы":     strings.Join(testkit.Ministry().Register.Attributes[10].Values, "; "),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"perechen/internal/register"
 	"perechen/internal/segment"
 )
@@ -10,7 +12,6 @@ type dictionaryPage struct {
 	frame
 	Line              string
 	Types             []attributeType
-	Notes             []note // findings, each once
 	Faulty            int
 	New, Clean, Adopt string // addresses of forms, for those who may use them
 	Files             []documentLink
@@ -30,7 +31,7 @@ type attributeView struct {
 	Unit       string
 	Bands      []bandView // of an attribute whose values are bands
 	Printed    []string   // the cells of the document, where they differ
-	Defects    []string
+	Notes      []note     // findings about it that are not about a profile too
 	Used       string
 	Href, Edit string
 }
@@ -65,14 +66,16 @@ func (s *site) dictionary(r *request) (page, error) {
 			}
 		}
 	}
+	spoilt := false // its form can be put right
 	for i, a := range reg.Attributes {
 		if n := len(p.Types); i == 0 || p.Types[n-1].Title != a.Type {
 			p.Types = append(p.Types, attributeType{Title: a.Type})
 		}
 		v := r.attributeView(a)
-		if len(v.Defects) > 0 {
+		if v.Notes = r.attributeNotes(&p.frame, a); len(v.Notes) > 0 {
 			p.Faulty++
 		}
+		spoilt = spoilt || len(segment.Defects(a)) > 0
 		if n := used[a.Key]; n > 0 {
 			v.Used = t("segments.usedin", r.lang.Count(n, "segments.inprofiles"))
 		}
@@ -83,11 +86,24 @@ func (s *site) dictionary(r *request) (page, error) {
 		last := &p.Types[len(p.Types)-1]
 		last.Items = append(last.Items, v)
 	}
-	if proposes && p.Faulty > 0 {
+	if proposes && spoilt {
 		p.Clean = p.To("clients", "dictionary", "clean")
 	}
-	p.Notes = r.dictionaryNotes(&p.frame)
 	return p, nil
+}
+
+// attributeNotes are the findings about an attribute that are not about a profile too.
+func (r *request) attributeNotes(f *frame, a register.Attribute) []note {
+	var ns []note
+	for _, x := range r.snap.about[subject{register.KindAttribute, a.Key}] {
+		if slices.ContainsFunc(x.Places, func(p register.Place) bool { return p.Kind == register.KindProfile }) {
+			continue
+		}
+		n := r.note(f, x)
+		n.Text = tight(short(x.Text, a.Title))
+		ns = append(ns, n)
+	}
+	return ns
 }
 
 // attributeView is an attribute as printed, beside what its words mean.
@@ -104,9 +120,6 @@ func (r *request) attributeView(a register.Attribute) attributeView {
 		for _, b := range segment.BandsOf(a) {
 			v.Bands = append(v.Bands, bandView{b.Text, r.bound(b, false), r.bound(b, true)})
 		}
-	}
-	for _, d := range segment.Defects(a) {
-		v.Defects = append(v.Defects, d.Text)
 	}
 	return v
 }
