@@ -722,14 +722,15 @@ func TestARefusedFormIsSentAgain(t *testing.T) {
 		res, body := w.post(t, address, v)
 		wantStatus(t, address+": nothing new", res, http.StatusOK)
 		live := testkit.ParseHTML(t, body)
-		if action, _ := live.One(t, editForm).Attr("action"); action != address {
-			t.Errorf("%s: with nothing to keep the form goes to %s", address, action)
+		to, _ := live.One(t, editForm).Attr("action")
+		if to != address && was != "" {
+			t.Errorf("%s: with nothing to keep the form goes to %s", address, to)
 		}
 		v = live.Form(t, editForm)
 		v.Set("p."+key+".label", "")
 		v.Set("p."+key+".value", "")
 		v.Set("p."+key+".hours", "круглосуточно")
-		status, _, page := w.press(t, address, v, "submit")
+		status, _, page := w.press(t, to, v, "submit")
 		if status != http.StatusUnprocessableEntity {
 			t.Fatalf("%s: a point without a name: %d", address, status)
 		}
