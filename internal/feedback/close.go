@@ -78,37 +78,46 @@ func sum(opinions []Opinion, appeals []Appeal, q Quarter, t Terms, cal workday.C
 	for i := range of {
 		of[i].Channel = channel[of[i].Subject]
 	}
-	blocks, place := SumUp(of, t.Threshold)
-	var in []Appeal
+	if c.Result.Blocks, _ = SumUp(of, t.Threshold); len(c.Result.Blocks) > 0 {
+		c.Result.Words, c.Appeals = sumWords(appeals, channel, q, t, cal)
+	}
+	return c
+}
+
+// sumWords sums up the appeals that have words and came until the end of a quarter: how many were considered in time, and how
+// many were alike. in are those that need not be looked at again.
+func sumWords(appeals []Appeal, channel map[Subject]string, q Quarter, t Terms, cal workday.Calendar) (blocks []Block, in []string) {
+	var wrote []Appeal
+	var as []Opinion
 	for _, a := range appeals {
-		if a.Summed == "" && a.Month.Quarter() <= q {
-			in = append(in, a)
-			c.Appeals = append(c.Appeals, a.ID)
+		switch {
+		case a.Summed != "" || a.Month.Quarter() > q:
+		case a.Text == "":
+			in = append(in, a.ID)
+		default:
+			wrote = append(wrote, a)
+			as = append(as, Opinion{Subject: a.Subject, Channel: channel[a.Subject], Need: a.Need})
 		}
 	}
+	blocks, place := SumUp(as, t.Threshold)
+	if len(blocks) == 0 {
+		return nil, in
+	}
 	repeated := map[string]bool{}
-	for _, x := range Clusters(in) {
+	for _, x := range Clusters(wrote) {
 		for _, id := range x.Appeals {
 			repeated[id] = true
 		}
 	}
-	for _, a := range in {
-		i, ok := place(a.Subject, a.Need)
-		if !ok || a.Text == "" {
-			continue
-		}
-		b := &blocks[i]
-		b.Words++
+	for i, a := range wrote {
+		in = append(in, a.ID)
+		at, _ := place(as[i])
 		if repeated[a.ID] {
-			b.Repeated++
+			blocks[at].Repeated++
 		}
-		if a.State == Considered {
-			b.Answered++
-			if due := t.Due(a.Month, cal); due == "" || a.Answered <= due {
-				b.InTime++
-			}
+		if due := t.Due(a.Month, cal); a.State == Considered && (due == "" || a.Answered <= due) {
+			blocks[at].InTime++
 		}
 	}
-	c.Result.Blocks = blocks
-	return c
+	return blocks, in
 }

@@ -9,6 +9,7 @@ package feedback
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -33,6 +34,7 @@ type Opinion struct {
 	Month   Month  `json:"month"`
 	Channel string `json:"channel,omitempty"` // kind of the point, as it was then
 	Need    string `json:"need,omitempty"`    // code; empty: not said
+	Stage   string `json:"stage,omitempty"`   // of a process: title of the stage of its journey where it was hardest; empty: not said
 	Got     bool   `json:"got"`               // получилось
 	Scale   int    `json:"scale"`             // 1…5
 	Subject
@@ -57,7 +59,7 @@ type Appeal struct {
 	Code  string `json:"-"` // CodePrint of the author's code
 	Fresh bool   `json:"-"` // not yet shown to the body: see Shown
 	Month Month  `json:"month"`
-	Need  string `json:"need,omitempty"`
+	Need  string `json:"need,omitempty"` // until the quarter is summed up; see Joint
 	Text  string `json:"text,omitempty"`
 	Subject
 
@@ -76,6 +78,28 @@ type Appeal struct {
 // Shown tells whether the body sees the appeal: when enough others came with it, or when its month is over. Else the hour at
 // which it appears would tell when it was written.
 func (a Appeal) Shown(now Month) bool { return !a.Fresh || a.Month < now }
+
+// Joint takes the need off those appeals whose words fewer than threshold others share it with: at the same subject, with the
+// same need. An attribute that stood beside the words of a few would tell who wrote them.
+func Joint(appeals []Appeal, threshold int) []Appeal {
+	type where struct {
+		Subject
+		need string
+	}
+	count := map[where]int{}
+	for _, a := range appeals {
+		if a.Text != "" {
+			count[where{a.Subject, a.Need}]++
+		}
+	}
+	joint := slices.Clone(appeals)
+	for i, a := range joint {
+		if a.Text != "" && count[where{a.Subject, a.Need}] < max(threshold, MinThreshold) {
+			joint[i].Need = ""
+		}
+	}
+	return joint
+}
 
 // A Month is «2026-04»: all that is kept of when something was said. Months compare as strings.
 type Month string

@@ -108,6 +108,7 @@ func random(r *rand.Rand, n int, months ...Month) []Opinion {
 			o.Channel = []string{"phone", "mail"}[key%2]
 		} else {
 			o.Subject = Subject{OfProcess, fmt.Sprint("f", r.IntN(2))}
+			o.Stage = []string{"", "узнать", "подать"}[r.IntN(3)]
 		}
 		os = append(os, o)
 	}
@@ -128,11 +129,11 @@ func TestNoCombinationOfTablesTellsOfFewerThanTheThreshold(t *testing.T) {
 		type atom struct {
 			Month
 			Subject
-			need string
+			stage, need string
 		}
 		count := map[atom]int{}
 		var atoms []atom
-		of := func(o Opinion) atom { return atom{Month(o.Month.Quarter()), o.Subject, o.Need} }
+		of := func(o Opinion) atom { return atom{Month(o.Month.Quarter()), o.Subject, o.Stage, o.Need} }
 		for _, o := range all {
 			if count[of(o)]++; count[of(o)] == 1 {
 				atoms = append(atoms, of(o))
@@ -159,7 +160,7 @@ func TestNoCombinationOfTablesTellsOfFewerThanTheThreshold(t *testing.T) {
 					t.Fatalf("seed %d: an opinion is summed up twice", seed)
 				}
 				seen[o.ID] = true
-				b, ok := place(o.Subject, o.Need)
+				b, ok := place(o)
 				if !ok {
 					t.Fatalf("seed %d: an opinion is in no block", seed)
 				}
@@ -183,7 +184,7 @@ func TestNoCombinationOfTablesTellsOfFewerThanTheThreshold(t *testing.T) {
 						}
 					}
 					published = append(published, line)
-					key := fmt.Sprint(name, row.Kind, row.Value, row.Under)
+					key := fmt.Sprint(name, row.Kind, row.Value, row.Under, row.Stage)
 					if year[key] == nil {
 						year[key] = make([]int, len(atoms))
 					}
@@ -253,14 +254,25 @@ func TestQuarterWithTooFewWaitsForTheNext(t *testing.T) {
 		os = append(os, Opinion{ID: fmt.Sprint("b", i), Month: "2026-02", Scale: 2, Subject: Subject{OfPoint, "phone"}, Channel: "phone"})
 	}
 	words := []Appeal{{ID: "x", Month: "2026-02", Text: "Долго не отвечают на звонки", Subject: Subject{OfPoint, "phone"}, State: Considered, Answered: "2026-03-01"},
-		{ID: "y", Month: "2025-11", Text: "На звонки отвечают долго", Subject: Subject{OfPoint, "phone"}}}
+		{ID: "y", Month: "2025-11", Text: "На звонки отвечают долго", Subject: Subject{OfPoint, "phone"}}, {ID: "z", Month: "2026-02", Subject: Subject{OfPoint, "phone"}}}
 	cs := Close(os, words, nil, terms, "2026-04-01", cal)
 	if len(cs) != 1 || cs[0].Result.Quarter != "2026-1" || cs[0].Result.From != "2025-11" {
 		t.Fatalf("%+v", cs)
 	}
-	want := Block{Kind: OfPoint, Channel: "phone", Key: "phone", N: 7, Satisfied: 3, Words: 2, Answered: 1, InTime: 1, Repeated: 2}
+	want := Block{Kind: OfPoint, Channel: "phone", Key: "phone", N: 7, Satisfied: 3}
 	if got := cs[0].Result.Blocks; len(got) != 1 || got[0] != want {
 		t.Errorf("%+v", got)
+	}
+	if cs[0].Result.Words != nil || !slices.Equal(cs[0].Appeals, []string{"z"}) {
+		t.Errorf("two texts are summed up: %+v of %q", cs[0].Result.Words, cs[0].Appeals)
+	}
+	for i := range 3 {
+		words = append(words, Appeal{ID: fmt.Sprint("w", i), Month: "2026-03", Text: fmt.Sprintf("%d%d%d%d", i, i, i, i), Subject: Subject{OfPoint, "phone"}, State: Considered, Answered: "2026-06-01"})
+	}
+	cs = Close(os, words, nil, TermsOf(10, 5), "2026-05-01", cal)
+	want = Block{Kind: OfPoint, Channel: "phone", Key: "phone", N: 5, InTime: 1, Repeated: 2}
+	if got := cs[0].Result.Words; len(got) != 1 || got[0] != want || len(cs[0].Appeals) != 6 {
+		t.Errorf("%+v of %q", got, cs[0].Appeals)
 	}
 	if again := Close(nil, words, []Result{cs[0].Result}, terms, "2026-04-01", cal); again != nil {
 		t.Errorf("again: %+v", again)
@@ -271,9 +283,35 @@ func TestShareTellsNothingOfThoseOfOneMind(t *testing.T) {
 	for _, tt := range []struct {
 		part, n int
 		want    Share
-	}{{0, 5, Share{10, -1}}, {5, 5, Share{90, 1}}, {2, 5, Share{40, 0}}, {1, 3, Share{33, 0}}, {2, 3, Share{67, 0}}, {0, 0, Share{}}} {
+	}{{0, 5, Share{20, -1}}, {1, 5, Share{20, -1}}, {4, 5, Share{80, 1}}, {5, 5, Share{80, 1}}, {2, 5, Share{40, 0}}, {0, 9, Share{11, -1}}, {8, 9, Share{89, 1}}, {9, 9, Share{89, 1}},
+		{0, 40, Share{10, -1}}, {4, 40, Share{10, -1}}, {5, 40, Share{13, 0}}, {40, 40, Share{90, 1}}, {0, 0, Share{}}} {
 		if got := ShareOf(tt.part, tt.n); got != tt.want {
 			t.Errorf("%d of %d: %+v", tt.part, tt.n, got)
 		}
 	}
+}
+
+func TestANeedStandsBesideWordsOnlyWhereManyShareIt(t *testing.T) {
+	var as []Appeal
+	for i := range 5 {
+		as = append(as, Appeal{ID: fmt.Sprint(i), Subject: Subject{OfPoint, "phone"}, Need: "info", Text: "Занято"})
+	}
+	as = append(as, Appeal{ID: "5", Subject: Subject{OfPoint, "phone"}, Need: "forms", Text: "Нет бланка"},
+		Appeal{ID: "6", Subject: Subject{OfPoint, "mail"}, Need: "info", Text: "Не отвечают"}, Appeal{ID: "7", Subject: Subject{OfPoint, "phone"}, Need: "forms"})
+	if got := fmt.Sprint(needs(Joint(as, 5))); got != "[info info info info info   forms]" {
+		t.Error(got)
+	}
+	if got := fmt.Sprint(needs(Joint(as[1:], 5))); got != "[      forms]" {
+		t.Error(got)
+	}
+	if as[5].Need != "forms" {
+		t.Error("what was given is changed")
+	}
+}
+
+func needs(as []Appeal) (ns []string) {
+	for _, a := range as {
+		ns = append(ns, a.Need)
+	}
+	return ns
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 )
 
 // Everything that is shown of marks is made of blocks. A block is a group of at least Threshold opinions; no opinion is in
@@ -14,20 +15,19 @@ import (
 // Mixed stands for an attribute in which the opinions of a block differ.
 const Mixed = "*"
 
-// A Block is a group of opinions that is large enough to be shown.
+// A Block is a group of opinions that is large enough to be shown; or of appeals, of which it counts other things.
 type Block struct {
-	Kind    string `json:"kind"`    // OfPoint, OfProcess or Mixed
-	Channel string `json:"channel"` // of a point, or Mixed
-	Key     string `json:"key"`     // of the point or process, or Mixed
-	Need    string `json:"need"`    // code, empty for those who did not say, or Mixed
+	Kind    string `json:"kind"`            // OfPoint, OfProcess or Mixed
+	Channel string `json:"channel"`         // of a point, or Mixed
+	Key     string `json:"key"`             // of the point or process, or Mixed
+	Need    string `json:"need"`            // code, empty for those who did not say, or Mixed
+	Stage   string `json:"stage,omitempty"` // title, empty where there is none or nobody said, or Mixed
 
 	N         int `json:"n"`
-	Got       int `json:"got"`
-	Satisfied int `json:"satisfied"`
-	Words     int `json:"words,omitempty"`    // how many wrote something
-	Answered  int `json:"answered,omitempty"` // of these: considered by the day of the summing-up
-	InTime    int `json:"in_time,omitempty"`
-	Repeated  int `json:"repeated,omitempty"` // of these: like another of the same subject
+	Got       int `json:"got,omitempty"`
+	Satisfied int `json:"satisfied,omitempty"`
+	InTime    int `json:"in_time,omitempty"`  // of appeals: considered within the term
+	Repeated  int `json:"repeated,omitempty"` // of appeals: like another of the same subject
 }
 
 // A Result is a quarter summed up. It is made once and never again: what was shown yesterday and what is shown today can not
@@ -38,6 +38,10 @@ type Result struct {
 	Threshold int     `json:"threshold"`
 	Term      int     `json:"term,omitempty"` // working days; 0: there was none
 	Blocks    []Block `json:"blocks"`         // none: too few answers, which wait for the next quarter
+
+	// Words are blocks of the appeals that have words, parted for themselves: which opinions they came with is not known, and
+	// a figure of those who wrote under five would stand beside one of all. None: too few, which wait for the next quarter.
+	Words []Block `json:"words,omitempty"`
 }
 
 // N is how many opinions are in the result.
@@ -59,6 +63,7 @@ var attributes = []attribute{
 	{func(o Opinion) string { return o.Kind }, func(b *Block, v string) { b.Kind = v }},
 	{func(o Opinion) string { return o.Channel }, func(b *Block, v string) { b.Channel = v }},
 	{func(o Opinion) string { return o.Key }, func(b *Block, v string) { b.Key = v }},
+	{func(o Opinion) string { return o.Stage }, func(b *Block, v string) { b.Stage = v }},
 	{func(o Opinion) string { return o.Need }, func(b *Block, v string) { b.Need = v }},
 }
 
@@ -69,11 +74,11 @@ type part struct {
 }
 
 // SumUp parts opinions into blocks of at least threshold, in an order that depends on nothing but them; none when there are
-// fewer. place says in which block the opinions and appeals of a subject and need are.
+// fewer. place says in which block an opinion like this is.
 //
-// Opinions are parted by one attribute after the other: points and processes, channel, subject, need. Groups that are too
+// Opinions are parted by one attribute after the other: points and processes, channel, subject, stage, need. Groups that are too
 // small are joined; where they are too small even together, the smallest large group joins them.
-func SumUp(opinions []Opinion, threshold int) (blocks []Block, place func(Subject, string) (int, bool)) {
+func SumUp(opinions []Opinion, threshold int) (blocks []Block, place func(Opinion) (int, bool)) {
 	threshold = max(threshold, MinThreshold)
 	var parts []part
 	if len(opinions) >= threshold {
@@ -81,13 +86,13 @@ func SumUp(opinions []Opinion, threshold int) (blocks []Block, place func(Subjec
 	}
 	type where struct {
 		Subject
-		need string
+		stage, need string
 	}
 	at := map[where]int{}
 	for i, p := range parts {
 		p.block.N = len(p.of)
 		for _, o := range p.of {
-			at[where{o.Subject, o.Need}] = i
+			at[where{o.Subject, o.Stage, o.Need}] = i
 			if o.Got {
 				p.block.Got++
 			}
@@ -97,8 +102,8 @@ func SumUp(opinions []Opinion, threshold int) (blocks []Block, place func(Subjec
 		}
 		blocks = append(blocks, p.block)
 	}
-	return blocks, func(s Subject, need string) (int, bool) {
-		i, ok := at[where{s, need}]
+	return blocks, func(o Opinion) (int, bool) {
+		i, ok := at[where{o.Subject, o.Stage, o.Need}]
 		return i, ok
 	}
 }
@@ -145,6 +150,7 @@ func split(of []Opinion, b Block, depth, threshold int) []part {
 type Row struct {
 	Kind, Value string // of what; Value is Mixed for all that is not shown apart, empty where nothing was said
 	Under       string // of Pains: the process
+	Stage       bool   // of Pains: Value is the title of a stage, and no need
 	Block              // the sum; its attributes mean nothing
 	Blocks      []int  // which
 }
@@ -155,7 +161,7 @@ const (
 	ByChannel = "channel"
 	ByProcess = "process"
 	ByNeed    = "need"
-	Pains     = "pains" // process and need: where it hurts
+	Pains     = "pains" // process and stage, or need where it has no stages: where it hurts
 )
 
 // Tables are their names, in the order in which they are shown.
@@ -164,9 +170,9 @@ var Tables = []string{ByChannel, ByPoint, ByProcess, Pains, ByNeed}
 // Table sums blocks up for one of the tables, the largest rows first and what is mixed last.
 func Table(name string, blocks []Block) []Row {
 	var rows []Row
-	at := map[[3]string]int{}
+	at := map[[4]string]int{}
 	for i, b := range blocks {
-		kind, value, under := b.Kind, b.Key, ""
+		kind, value, under, stage := b.Kind, b.Key, "", false
 		switch name {
 		case ByPoint, ByProcess:
 			if b.Kind != map[string]string{ByPoint: OfPoint, ByProcess: OfProcess}[name] {
@@ -184,13 +190,16 @@ func Table(name string, blocks []Block) []Row {
 				continue
 			}
 			value, under = b.Need, b.Key
+			if b.Stage != "" {
+				value, stage = b.Stage, true
+			}
 		}
-		k := [3]string{kind, value, under}
+		k := [4]string{kind, value, under, strconv.FormatBool(stage && value != Mixed)}
 		j, ok := at[k]
 		if !ok {
 			j = len(rows)
 			at[k] = j
-			rows = append(rows, Row{Kind: kind, Value: value, Under: under})
+			rows = append(rows, Row{Kind: kind, Value: value, Under: under, Stage: stage && value != Mixed})
 		}
 		rows[j].Block.add(b)
 		rows[j].Blocks = append(rows[j].Blocks, i)
@@ -216,8 +225,6 @@ func (b *Block) add(o Block) {
 	b.N += o.N
 	b.Got += o.Got
 	b.Satisfied += o.Satisfied
-	b.Words += o.Words
-	b.Answered += o.Answered
 	b.InTime += o.InTime
 	b.Repeated += o.Repeated
 }
@@ -231,11 +238,11 @@ func Total(blocks []Block) Block {
 	return t
 }
 
-// A Share is a part of a group in whole per cent. It is never shown below 10 or above 90, or a group that is of one mind
-// would tell what each of its people said.
+// A Share is a part of a group in whole per cent. It is never shown below 10 or above 90, nor so near to the edges that it
+// could not mean one person more: a group that is of one mind would tell what each of its people said.
 type Share struct {
 	Percent int
-	Edge    int // -1: 10 or less, 1: 90 or more
+	Edge    int // -1: Percent or less, 1: Percent or more
 }
 
 // ShareOf gives the share of part in n.
@@ -243,11 +250,12 @@ func ShareOf(part, n int) Share {
 	if n == 0 {
 		return Share{}
 	}
-	switch p := (part*200 + n) / (2 * n); {
-	case p <= 10:
-		return Share{10, -1}
-	case p >= 90:
-		return Share{90, 1}
+	percent := func(part int) int { return (part*200 + n) / (2 * n) }
+	switch p := percent(part); {
+	case p <= 10 || part <= 1:
+		return Share{max(10, percent(1)), -1}
+	case p >= 90 || part >= n-1:
+		return Share{min(90, percent(n-1)), 1}
 	default:
 		return Share{p, 0}
 	}

@@ -34,11 +34,14 @@ type Tx interface {
 	AddAppeal(ctx context.Context, slug string, a Appeal) (ok bool, err error)
 	// PutAppeal writes over an appeal; was is the version that it has. ok is false when it has another.
 	PutAppeal(ctx context.Context, slug string, a Appeal, was int) (ok bool, err error)
-	// SumAppeals notes for appeals that they are in the results of a quarter.
+	// SumAppeals notes for appeals that they are in the results of a quarter, and takes their needs away: nothing asks for
+	// them any more.
 	SumAppeals(ctx context.Context, slug string, ids []string, quarter Quarter) error
-	// Mix writes the newest opinions, appeals and answers anew in the order of their ids, so that where a row lies does not
-	// tell when it came. They are not Fresh any more.
-	Mix(ctx context.Context, slug string) error
+	// Mix writes the Fresh opinions and appeals anew in the order of their ids, so that neither where a row lies nor the
+	// transaction that wrote it tells when it came or what came with it. When they are shown, they are not Fresh any more.
+	Mix(ctx context.Context, slug string, shown bool) error
+	// MixAnswers does the same with the newest answers to surveys; those that are settled are not written anew again.
+	MixAnswers(ctx context.Context, slug string, settled bool) error
 	// DropOpinions takes opinions away for good.
 	DropOpinions(ctx context.Context, slug string, ids []string) error
 	// AddResult keeps a quarter that was summed up; ok is false when it is there already.

@@ -126,7 +126,7 @@ func questionResult(q Question, of []Opinion, threshold int) QuestionResult {
 	}
 	var unseen []int
 	for v := 0; v <= values; v++ {
-		if i, ok := place(Subject{Key: strconv.Itoa(v)}, ""); ok {
+		if i, ok := place(Opinion{Subject: Subject{Key: strconv.Itoa(v)}}); ok {
 			rows[i].Values = append(rows[i].Values, v)
 		} else if v > 0 {
 			unseen = append(unseen, v)

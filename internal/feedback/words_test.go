@@ -68,29 +68,79 @@ func TestAppealsThatSayAlikeAreJoined(t *testing.T) {
 	}
 }
 
-func TestGuardCountsByAddressAndForgets(t *testing.T) {
-	g := &Guard{Window: 10 * time.Minute, Each: 3, All: 5}
-	for range 3 {
-		g.Count("10.0.0.1", noon)
+func TestAnOfficeBehindOneAddressSaysItAndAFloodDoesNot(t *testing.T) {
+	g := NewGivingGuard()
+	passed := func(address string, n int, now time.Time) (taken int) {
+		for range n {
+			if _, full := g.Full(address, now); !full {
+				g.Count(address, now)
+				taken++
+			}
+		}
+		return taken
 	}
-	if wait, full := g.Full("10.0.0.1", noon); !full || wait != 10*time.Minute {
+	if n := passed("192.0.2.10", 100, noon); n != 100 {
+		t.Errorf("of a hundred people behind one address %d are heard", n)
+	}
+	if n := passed("192.0.2.10", 1000, noon); n != 20 {
+		t.Errorf("after them %d pass", n)
+	}
+	wait, full := g.Full("192.0.2.10", noon)
+	if !full || wait != 30*time.Second {
 		t.Errorf("%v %v", wait, full)
 	}
-	if _, full := g.Full("10.0.0.2", noon); full {
-		t.Error("another address has to wait")
+	if n := passed("192.0.2.10", 1000, noon.Add(time.Hour)); n != 120 {
+		t.Errorf("an hour later %d pass", n)
 	}
-	for range 2 {
-		g.Count("2001:db8::1", noon)
+	if n := passed("192.0.2.11", 10, noon); n != 10 {
+		t.Error("the neighbour has to wait")
 	}
-	if g.print("2001:db8::1") != g.print("2001:db8::ffff") || g.print("2001:db8::1") == g.print("2001:db8:1::1") {
-		t.Error("a network of IPv6 is not one address")
+	g = NewGivingGuard()
+	day := 0
+	for m := range 24 * 60 {
+		day += passed("192.0.2.10", 100, noon.Add(time.Duration(m)*time.Minute))
 	}
-	if _, full := g.Full("10.0.0.2", noon); !full {
-		t.Error("all together are not held back")
+	if day < 2880 || day > 3100 {
+		t.Errorf("who goes on all day says it %d times", day)
+	}
+}
+
+func TestGuardCountsNetworksAndForgets(t *testing.T) {
+	g := &Guard{One: Rate{3, time.Minute}, Near: Rate{6, time.Minute}, All: Rate{8, time.Minute}}
+	say := func(address string, want bool) {
+		t.Helper()
+		if _, full := g.Full(address, noon); full == want {
+			t.Errorf("%s: full %v", address, full)
+		}
+		if want {
+			g.Count(address, noon)
+		}
+	}
+	for _, a := range []string{"2001:db8::1", "2001:db8::2", "2001:db8::1%eth0"} {
+		say(a, true)
+	}
+	say("2001:db8::ffff", false) // the same /64
+	for range 3 {
+		say("2001:db8:0:1::1", true)
+	}
+	say("2001:db8:0:2::1", false) // the same /48
+	say("10.0.0.1", true)
+	say("::ffff:10.0.0.1", true)
+	say("10.0.0.2", false) // all together
+	if one, _ := g.prints("10.0.0.1"); len(g.until) != 5 || g.until[one] != noon.Add(2*time.Minute) {
+		t.Errorf("%d are counted", len(g.until))
 	}
 	salt := g.salt
-	if _, full := g.Full("10.0.0.1", noon.Add(10*time.Minute)); full || g.salt == salt {
+	if _, full := g.Full("2001:db8:0:2::1", noon.Add(10*time.Minute)); full || g.salt == salt || len(g.until) != 0 {
 		t.Error("nothing is forgotten")
+	}
+	g.Count("10.0.0.1", noon)
+	g.Count("10.0.0.1", noon.Add(25*time.Hour))
+	if len(g.until) != 2 {
+		t.Errorf("after a day %d are known", len(g.until))
+	}
+	if _, full := g.Full("10.0.0.1", noon.Add(-time.Hour)); full {
+		t.Error("a clock that was put back shuts everybody out")
 	}
 }
 

@@ -158,11 +158,12 @@ func (w *writer) AddAppeal(ctx context.Context, slug string, a feedback.Appeal) 
 
 // PutAppeal leaves nothing readable of what stood there: words may have been taken out of it.
 func (w *writer) PutAppeal(ctx context.Context, slug string, a feedback.Appeal, was int) (bool, error) {
-	w.erased = true
+	w.stirred = true
 	return w.add(ctx, slug, `UPDATE appeal SET version = $4, facts = $3 WHERE body = $1 AND id = $2 AND version = $5`, a.ID, a, a.Version, was)
 }
 
 func (w *writer) SumAppeals(ctx context.Context, slug string, ids []string, quarter feedback.Quarter) error {
+	w.stirred = true
 	for _, id := range ids {
 		a, ok, err := w.Appeal(ctx, slug, id)
 		if err != nil {
@@ -171,7 +172,7 @@ func (w *writer) SumAppeals(ctx context.Context, slug string, ids []string, quar
 		if !ok {
 			continue
 		}
-		a.Summed = string(quarter)
+		a.Summed, a.Need = string(quarter), ""
 		if _, err := w.add(ctx, slug, `UPDATE appeal SET facts = $3 WHERE body = $1 AND id = $2`, id, a); err != nil {
 			return err
 		}
@@ -179,16 +180,28 @@ func (w *writer) SumAppeals(ctx context.Context, slug string, ids []string, quar
 	return nil
 }
 
-// freshTables are those whose rows Mix writes anew, with their columns beside body, id and fresh.
-var freshTables = []struct{ name, columns string }{{"opinion", "facts"}, {"appeal", "code, version, facts"}, {"survey_answer", "survey, words, facts"}}
+// A freshTable is one whose rows are written anew, with its columns beside body, id and fresh.
+type freshTable struct{ name, columns string }
 
-func (w *writer) Mix(ctx context.Context, slug string) error {
+func (w *writer) Mix(ctx context.Context, slug string, shown bool) error {
+	return w.mix(ctx, slug, shown, freshTable{"opinion", "facts"}, freshTable{"appeal", "code, version, facts"})
+}
+
+func (w *writer) MixAnswers(ctx context.Context, slug string, settled bool) error {
+	return w.mix(ctx, slug, settled, freshTable{"survey_answer", "survey, words, facts"})
+}
+
+func (w *writer) mix(ctx context.Context, slug string, settled bool, tables ...freshTable) error {
 	b, err := w.body(ctx, slug)
 	if err != nil {
 		return err
 	}
-	w.erased = true
-	for _, t := range freshTables {
+	w.stirred = true
+	fresh := 1
+	if settled {
+		fresh = 0
+	}
+	for _, t := range tables {
 		var rows []any
 		columns := 0
 		err := w.each(ctx, func(r *sql.Rows) error {
@@ -206,7 +219,7 @@ func (w *writer) Mix(ctx context.Context, slug string) error {
 			}
 			rows = append(rows, row...)
 			return nil
-		}, `SELECT body, id, CAST(0 AS BIGINT) AS fresh, `+t.columns+` FROM `+t.name+` WHERE body = $1 AND fresh = 1 ORDER BY id`, b)
+		}, `SELECT body, id, CAST($2 AS BIGINT) AS fresh, `+t.columns+` FROM `+t.name+` WHERE body = $1 AND fresh = 1 ORDER BY id`, b, fresh)
 		if err != nil {
 			return err
 		}
@@ -225,7 +238,7 @@ func (w *writer) DropOpinions(ctx context.Context, slug string, ids []string) er
 	if err != nil {
 		return err
 	}
-	w.erased = true
+	w.stirred = true
 	for _, id := range ids {
 		if err := w.exec(`DELETE FROM opinion WHERE body = $1 AND id = $2`, b, id); err != nil {
 			return err
@@ -260,7 +273,7 @@ func (w *writer) DropAnswers(ctx context.Context, slug, survey string, words boo
 	if err != nil {
 		return err
 	}
-	w.erased = true
+	w.stirred = true
 	most := 0
 	if words {
 		most = 1

@@ -96,6 +96,9 @@ func (a *attempt) try(wanted []string, fn func(*writer) error) error {
 	if a.w.erased {
 		a.conn.ExecContext(ctx, `VACUUM content, search, file, proposal, proposal_version`) //nolint:errcheck // it is committed; the server's own vacuum comes later
 	}
+	if a.w.stirred {
+		a.conn.ExecContext(ctx, `VACUUM opinion, appeal, survey_answer`) //nolint:errcheck // as above
+	}
 	return nil
 }
 

@@ -42,7 +42,7 @@ func (f *sqliteFile) update(ctx context.Context, fn func(*writer) error) error {
 	if err := tx.Commit(); err != nil {
 		return sqliteSentence(err)
 	}
-	if w.erased {
+	if w.erased || w.stirred {
 		return sqliteSentence(f.scrub(ctx))
 	}
 	return nil

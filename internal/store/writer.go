@@ -15,12 +15,13 @@ type writer struct {
 	ctx    context.Context //nolint:containedctx // of the transaction that the writer is
 	termer termer
 
-	queued []any    // rows of the search index still to be written: id, terms
-	args   [2][]any // scratch
-	last   ledger.Evidence
-	lastID int64  // of the newest entry that was inserted, which is last
-	moved  string // the body whose head moved
-	erased bool   // something must not stay readable in the files after the commit
+	queued  []any    // rows of the search index still to be written: id, terms
+	args    [2][]any // scratch
+	last    ledger.Evidence
+	lastID  int64  // of the newest entry that was inserted, which is last
+	moved   string // the body whose head moved
+	erased  bool   // something must not stay readable in the files after the commit
+	stirred bool   // the same of what clients said
 }
 
 // exec runs a statement. On PostgreSQL it may fail only later, with another or with the commit.

@@ -1,7 +1,9 @@
 package upkeep
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 
 	"perechen/internal/feedback"
@@ -77,6 +79,7 @@ type Said struct {
 	Got   bool
 	Scale int
 	Need  string // code of the procedure; empty: not said
+	Stage string // of a process: title of a stage of its journey (StagesOf); empty: not said
 	Text  string
 }
 
@@ -99,6 +102,9 @@ func (d *Desk) GiveFeedback(ctx context.Context, slug string, of feedback.Subjec
 			if _, ok := a.register.Process(of.Key); !ok {
 				return notFound("Такого процесса в перечне нет.")
 			}
+			if st, ok := StageOf(a.register, of.Key, said.Stage); ok {
+				o.Stage, said.Need = st.Title, cmp.Or(said.Need, needOf(st))
+			}
 		default:
 			return notFound("Об этом отзывы не собирают.")
 		}
@@ -117,12 +123,50 @@ func (d *Desk) GiveFeedback(ctx context.Context, slug string, of feedback.Subjec
 			return err
 		}
 		n, err := a.tx.FreshAppeals(ctx, slug)
-		if err == nil && n >= FeedbackTerms(a.procedure).Threshold {
-			err = a.tx.Mix(ctx, slug)
+		if err != nil {
+			return err
 		}
-		return err
+		return a.tx.Mix(ctx, slug, n >= FeedbackTerms(a.procedure).Threshold)
 	})
 	return wrap(err, "upkeep: feedback to %s", slug)
+}
+
+// JourneyOf is the journey by whose stages clients say where it was hard: the first one as it is that leads through the
+// process alone, else through others too; ok is false when nobody has described one.
+func JourneyOf(r *register.Register, process string) (j register.Journey, ok bool) {
+	for _, x := range r.Journeys {
+		if x.State != register.AsIs || !slices.Contains(x.Processes, process) {
+			continue
+		}
+		if len(x.Processes) == 1 {
+			return x, true
+		}
+		if !ok {
+			j, ok = x, true
+		}
+	}
+	return j, ok
+}
+
+// StageOf is the stage of that title in the journey of a process.
+func StageOf(r *register.Register, process, title string) (st register.JourneyStage, ok bool) {
+	j, ok := JourneyOf(r, process)
+	if i := slices.IndexFunc(j.Stages, func(x register.JourneyStage) bool { return x.Title == title }); ok && title != "" && i >= 0 {
+		return j.Stages[i], true
+	}
+	return st, false
+}
+
+// needOf is the need of a stage all of whose steps have the same one.
+func needOf(st register.JourneyStage) string {
+	need := ""
+	for i, x := range st.Steps {
+		if i > 0 && x.Need != need {
+			return ""
+		}
+		need = x.Need
+	}
+	return need
 }
 
 // FeedbackByCode finds what became of an appeal by its author's code; ok is false when the body has none.

@@ -67,8 +67,8 @@ func (s sight) appeals(ctx context.Context, v feedback.View) ([]AppealState, err
 		plain = append(plain, a)
 	}
 	at := map[string]int{}
-	for i := range seen {
-		at[seen[i].ID] = i
+	for i, a := range feedback.Joint(plain, terms.Threshold) {
+		at[a.ID], seen[i].Need = i, a.Need
 	}
 	for _, c := range feedback.Clusters(plain) {
 		for _, id := range c.Appeals {

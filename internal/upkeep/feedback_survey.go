@@ -203,7 +203,7 @@ func (d *Desk) closeSurvey(ctx context.Context, slug, id string) (x feedback.Sur
 		if err := a.tx.DropAnswers(ctx, slug, id, r.Few); err != nil {
 			return err
 		}
-		return a.tx.Mix(ctx, slug)
+		return a.tx.MixAnswers(ctx, slug, true)
 	})
 	return x, wrap(err, "upkeep: survey %s of %s", id, slug)
 }
@@ -253,10 +253,10 @@ func (d *Desk) AnswerSurvey(ctx context.Context, slug, id string, f feedback.For
 			}
 		}
 		all, err := a.tx.Answers(ctx, slug, id)
-		if err == nil && len(all)%FeedbackTerms(a.procedure).Threshold == 0 {
-			err = a.tx.Mix(ctx, slug)
+		if err != nil {
+			return err
 		}
-		return err
+		return a.tx.MixAnswers(ctx, slug, len(all)%FeedbackTerms(a.procedure).Threshold == 0)
 	})
 	return wrap(err, "upkeep: answer to survey %s of %s", id, slug)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"perechen/internal/feedback"
+	"perechen/internal/register"
 	"perechen/internal/testkit"
 	"perechen/internal/upkeep"
 )
@@ -21,6 +22,7 @@ import (
 func voices(t testing.TB) *world {
 	t.Helper()
 	w := working(t)
+	w.did(t, include(register.KindJourney, "leaving", leaving(t, w)))
 	reg := w.register(t)
 	x := feedback.Templates()[0]
 	x.ID, x.Opens, x.Closes = "oprosodin", "2026-04-07", "2026-04-20"
@@ -47,7 +49,8 @@ func voices(t testing.TB) *world {
 				t.Fatal(err)
 			}
 			needs := []string{"", "info", "forms"}
-			if err := w.desk.GiveFeedback(t.Context(), "komzan", of, f, upkeep.Said{Got: n%3 > 0, Scale: 1 + n*7%5, Need: needs[n/2%3], Text: words[n%len(words)]}); err != nil {
+			stage := []string{"Узнать порядок", "Подать заявление", "Получить трудовую книжку"}[n/2%3]
+			if err := w.desk.GiveFeedback(t.Context(), "komzan", of, f, upkeep.Said{Got: n%3 > 0, Scale: 1 + n*7%5, Need: needs[n/2%3], Stage: stage, Text: words[n%len(words)]}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -62,6 +65,27 @@ func voices(t testing.TB) *world {
 		w.now = w.now.AddDate(0, 3, 0)
 	}
 	return w
+}
+
+// leaving is a journey through the last process but one, whose steps lead through all points of it.
+func leaving(t testing.TB, w *world) register.Journey {
+	t.Helper()
+	reg := w.register(t)
+	process := reg.Processes[len(reg.Processes)-2].Key
+	j := register.Journey{Key: "leaving", Title: "Увольнение по собственному желанию", State: register.AsIs, Processes: []string{process}, Position: 1}
+	var at []register.JourneyPoint
+	for _, u := range reg.Usages {
+		if p, ok := reg.PointOf(u.Key); ok && u.Process == process {
+			at = append(at, p)
+		}
+	}
+	if len(at) < 2 {
+		t.Fatalf("%s has %d usages", process, len(at))
+	}
+	for i, st := range []string{"Узнать порядок", "Подать заявление", "Отработать", "Получить трудовую книжку"} {
+		j.Stages = append(j.Stages, register.JourneyStage{Title: st, Steps: []register.JourneyStep{{Action: st, Need: []string{"info", "forms"}[i%2], Points: at[i%len(at) : i%len(at)+1]}}})
+	}
+	return j
 }
 
 // TestFeedbackPagesInARealBrowser: three taps on a telephone without a script, then every page of the topic in both widths and
@@ -123,6 +147,9 @@ func TestFeedbackPagesInARealBrowser(t *testing.T) {
 	taps(phone, func(int) {})
 	b.Scripts(true)
 	taps(pointOf(t, testkit.Sample{Register: w.register(t)}, "site").Key, func(step int) { look(b, fmt.Sprint("give-", step)) })
+	b.Open(srv.URL + "/komzan/f/" + w.register(t).Journeys[0].Processes[0])
+	b.Do(chromedp.Click(chromedp.CSS(".tap.no")), chromedp.Click(chromedp.CSS(".tap[value='2']")), chromedp.WaitVisible(chromedp.CSS("select[name=stage]")))
+	look(b, "give-process")
 	b.Open(srv.URL + "/komzan/feedback/code")
 	look(b, "code")
 	b.Do(chromedp.SendKeys(chromedp.CSS("input[name=code]"), strings.ReplaceAll(code, "-", " ")), chromedp.Click(chromedp.CSS("main button")), chromedp.WaitVisible(chromedp.CSS("dl.card")))

@@ -237,7 +237,7 @@ func (s *site) give(r *request, v url.Values) (page, int, error) {
 		return p, http.StatusTooManyRequests, nil
 	}
 	scale, _ := strconv.Atoi(p.Scale)
-	err = s.desk.GiveFeedback(r.Context(), r.slug, of, form, upkeep.Said{Got: p.Got == "yes", Scale: scale, Need: v.Get("need"), Text: text})
+	err = s.desk.GiveFeedback(r.Context(), r.slug, of, form, upkeep.Said{Got: p.Got == "yes", Scale: scale, Need: v.Get("need"), Stage: v.Get("stage"), Text: text})
 	if err != nil {
 		return nil, 0, err
 	}
@@ -251,7 +251,12 @@ func (s *site) give(r *request, v url.Values) (page, int, error) {
 // words is the step on which words may be added.
 func (p *givePage) words(r *request, v url.Values, of feedback.Subject) {
 	p.Step = "words"
-	if os := r.needsAt(of); len(os) > 1 {
+	if j, ok := upkeep.JourneyOf(r.snap.reg, of.Key); ok && of.Kind == feedback.OfProcess && len(j.Stages) > 1 {
+		p.Need = &ask{ID: "f-stage", Name: "stage", Kind: "select", Label: r.lang.T("give.stage." + p.Got), Optional: true, Options: []option{{Text: r.lang.T("give.noneed")}}}
+		for _, st := range j.Stages {
+			p.Need.Options = append(p.Need.Options, option{Value: st.Title, Text: st.Title, Selected: st.Title == v.Get("stage")})
+		}
+	} else if os := r.needsAt(of); len(os) > 1 {
 		for i := range os {
 			os[i].Selected = os[i].Value == v.Get("need")
 		}
@@ -316,8 +321,7 @@ func (s *site) feedbackCode(r *request, v url.Values) (page, int, error) {
 		return fault(http.StatusTooManyRequests, r.lang.T("code.wait", r.lang.Count(minutes(wait), "give.minutes")))
 	}
 	digits, ok := feedback.ParseCode(v.Get("code"))
-	if !ok {
-		s.guessing.Count(address, r.now)
+	if !ok { // no guess: a code like this is nobody's
 		return fault(http.StatusUnprocessableEntity, r.lang.T("code.slip"))
 	}
 	a, ok, err := s.desk.FeedbackByCode(r.Context(), r.slug, digits)

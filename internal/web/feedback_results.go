@@ -24,6 +24,7 @@ type resultsPage struct {
 	Facts   []fact
 	Note    string
 	Tables  []resultTable
+	Pains   []painRow
 	Files   []documentLink
 	Empty   empty
 	Rule    string
@@ -32,17 +33,17 @@ type resultsPage struct {
 
 type resultTable struct {
 	ID, Title, Head string
-	Timed           bool // the column of answers in time is shown
+	Timed           bool // the columns of answers in time and of repeated appeals are shown
 	Rows            []resultRow
 }
 
 // A resultRow is a sum over whole blocks, as words and bars. A share that is not shown is empty.
 type resultRow struct {
-	Label, Href, Small string
-	Ru                 bool
-	N                  int
-	Got, Satisfied     shareView
-	InTime             string
+	Label, Href      string
+	Ru               bool
+	N                int
+	Got, Satisfied   shareView
+	InTime, Repeated string
 }
 
 type shareView struct {
@@ -117,26 +118,29 @@ func (s *site) feedbackResults(r *request) (page, error) {
 		}
 		p.Periods = append(p.Periods, sec)
 	}
-	blocks, threshold, from := blocksOf(chosen)
-	p.Facts = r.resultFacts(blocks, threshold)
+	blocks, words, threshold, from := blocksOf(chosen)
+	p.Facts = r.resultFacts(blocks, words)
 	p.Note = r.carried(chosen, from)
-	p.Tables = r.resultTables(&p.frame, blocks, threshold)
+	p.Tables = r.resultTables(&p.frame, blocks, words)
+	p.Pains = r.pains(&p.frame, blocks)
+	p.Rule = r.lang.T("results.rule", threshold)
 	for _, format := range []string{"docx", "xlsx", "odt", "pdf"} {
 		p.Files = append(p.Files, documentLink{link{p.home + "feedback/results/" + chosen.code + "." + format, strings.ToUpper(format)}, r.lang.T("results.title")})
 	}
 	return p, nil
 }
 
-// blocksOf are all blocks of a period, the greatest threshold they were made by, and the month of the earliest answer.
-func blocksOf(p period) (blocks []feedback.Block, threshold int, from feedback.Month) {
+// blocksOf are all blocks of a period, of answers and of words, the greatest threshold they were made by, and the month of the
+// earliest answer.
+func blocksOf(p period) (blocks, words []feedback.Block, threshold int, from feedback.Month) {
 	for _, x := range p.results {
-		blocks = append(blocks, x.Blocks...)
+		blocks, words = append(blocks, x.Blocks...), append(words, x.Words...)
 		threshold = max(threshold, x.Threshold)
 		if from == "" || x.From < from {
 			from = x.From
 		}
 	}
-	return blocks, threshold, from
+	return blocks, words, threshold, from
 }
 
 // carried says that answers of an earlier quarter, too few to be shown, are in the period too.
@@ -151,16 +155,16 @@ func (r *request) carried(p period, from feedback.Month) string {
 	return ""
 }
 
-func (r *request) resultFacts(blocks []feedback.Block, threshold int) []fact {
+func (r *request) resultFacts(blocks, words []feedback.Block) []fact {
 	t := feedback.Total(blocks)
 	fs := []fact{
 		{Figure: lang.Number(int64(t.N)), Words: r.lang.Plural(t.N, "results.answers")},
 		{Figure: r.share(t.Got, t.N).Text, Words: r.lang.T("results.gotwords")},
 		{Figure: r.share(t.Satisfied, t.N).Text, Words: r.lang.T("results.satisfiedwords")},
 	}
-	if t.Words >= threshold {
-		fs = append(fs, fact{Figure: r.share(t.InTime, t.Words).Text, Words: r.lang.T("results.intimewords")},
-			fact{Figure: r.share(t.Repeated, t.Words).Text, Words: r.lang.T("results.repeatedwords")})
+	if w := feedback.Total(words); w.N > 0 {
+		fs = append(fs, fact{Figure: r.share(w.InTime, w.N).Text, Words: r.lang.T("results.intimewords")},
+			fact{Figure: r.share(w.Repeated, w.N).Text, Words: r.lang.T("results.repeatedwords")})
 	}
 	return fs
 }
@@ -177,16 +181,24 @@ func (r *request) share(part, n int) shareView {
 	return shareView{r.lang.T(key, s.Percent), s.Percent}
 }
 
-func (r *request) resultTables(f *frame, blocks []feedback.Block, threshold int) []resultTable {
+// resultTables are the tables but for that of pains, which is a map. What is said of words stands in the rows of one and the
+// same thing only: what is joined beside the answers and beside the words is not the same.
+func (r *request) resultTables(f *frame, blocks, words []feedback.Block) []resultTable {
 	var ts []resultTable
 	for _, name := range feedback.Tables {
+		if name == feedback.Pains {
+			continue
+		}
 		t := resultTable{ID: name, Title: r.lang.T("results.by." + name), Head: r.lang.T("results.head." + name)}
+		wrote := feedback.Table(name, words)
 		for _, row := range feedback.Table(name, blocks) {
-			out := resultRow{N: row.N, Got: r.share(row.Got, row.N), Satisfied: r.share(row.Satisfied, row.N), InTime: "–"}
-			if row.Words >= threshold {
-				out.InTime, t.Timed = r.share(row.InTime, row.Words).Text, true
+			out := resultRow{N: row.N, Got: r.share(row.Got, row.N), Satisfied: r.share(row.Satisfied, row.N), InTime: "–", Repeated: "–"}
+			i := slices.IndexFunc(wrote, func(w feedback.Row) bool { return w.Kind == row.Kind && w.Value == row.Value })
+			if i >= 0 && row.Value != feedback.Mixed {
+				w := wrote[i]
+				out.InTime, out.Repeated, t.Timed = r.share(w.InTime, w.N).Text, r.share(w.Repeated, w.N).Text, true
 			}
-			out.Label, out.Href, out.Small, out.Ru = r.resultLabel(f, name, row)
+			out.Label, out.Href, out.Ru = r.resultLabel(f, name, row)
 			t.Rows = append(t.Rows, out)
 		}
 		if len(t.Rows) > 0 {
@@ -197,32 +209,27 @@ func (r *request) resultTables(f *frame, blocks []feedback.Block, threshold int)
 }
 
 // resultLabel names a row: the register's words, or ours for what is not shown apart.
-func (r *request) resultLabel(f *frame, table string, row feedback.Row) (label, href, small string, ru bool) {
-	if table == feedback.Pains {
-		label, href, _, ru = r.resultLabel(f, feedback.ByProcess, feedback.Row{Kind: row.Kind, Value: row.Under})
-		small, _, _, _ = r.resultLabel(f, feedback.ByNeed, feedback.Row{Value: row.Value})
-		return label, href, small, ru
-	}
+func (r *request) resultLabel(f *frame, table string, row feedback.Row) (label, href string, ru bool) {
 	if row.Value == feedback.Mixed {
-		return r.lang.T("results.mixed." + table), "", "", false
+		return r.lang.T("results.mixed." + table), "", false
 	}
 	switch table {
 	case feedback.ByChannel:
-		return cmp.Or(r.kindTitle(row.Value), row.Value), "", "", true
+		return cmp.Or(r.kindTitle(row.Value), row.Value), "", true
 	case feedback.ByNeed:
 		if row.Value == "" {
-			return r.lang.T("results.noneed"), "", "", false
+			return r.lang.T("results.noneed"), "", false
 		}
 		if n, ok := r.snap.proc.NeedByCode(row.Value); ok {
-			return n.Text, "", "", true
+			return n.Text, "", true
 		}
-		return row.Value, "", "", true
+		return row.Value, "", true
 	}
 	l := r.subjectLink(f, feedback.Subject{Kind: row.Kind, Key: row.Value})
 	if l.Href == "" {
 		l.Text += " (" + row.Value + ")"
 	}
-	return l.Text, l.Href, "", l.Href != ""
+	return l.Text, l.Href, l.Href != ""
 }
 
 // feedbackFile sends the results of a period as a document.
@@ -247,34 +254,33 @@ func (s *site) feedbackFile(w http.ResponseWriter, hr *http.Request) {
 		s.notFound(w, hr)
 		return
 	}
-	blocks, threshold, from := blocksOf(chosen)
+	blocks, words, threshold, from := blocksOf(chosen)
 	f := r.frame("results", "", "")
 	sheet := render.FeedbackSheet{Title: r.lang.T("results.title"), Period: chosen.title}
 	var facts []string
-	for _, x := range r.resultFacts(blocks, threshold) {
+	for _, x := range r.resultFacts(blocks, words) {
 		facts = append(facts, x.Figure+" "+x.Words)
 	}
 	sheet.Notes = append(sheet.Notes, strings.Join(facts, "; ")+".")
 	if note := r.carried(chosen, from); note != "" {
 		sheet.Notes = append(sheet.Notes, note)
 	}
-	for _, t := range r.resultTables(&f, blocks, threshold) {
+	for _, t := range r.resultTables(&f, blocks, words) {
 		table := render.FeedbackTable{Title: t.Title, Head: []string{t.Head, r.lang.T("results.n"), r.lang.T("results.got"), r.lang.T("results.satisfied")}}
 		if t.Timed {
-			table.Head = append(table.Head, r.lang.T("results.intime"))
+			table.Head = append(table.Head, r.lang.T("results.intime"), r.lang.T("results.repeated"))
 		}
 		for _, row := range t.Rows {
-			label := row.Label
-			if row.Small != "" {
-				label += ": " + row.Small
-			}
-			cells := []string{label, strconv.Itoa(row.N), row.Got.Text, row.Satisfied.Text}
+			cells := []string{row.Label, strconv.Itoa(row.N), row.Got.Text, row.Satisfied.Text}
 			if t.Timed {
-				cells = append(cells, row.InTime)
+				cells = append(cells, row.InTime, row.Repeated)
 			}
 			table.Rows = append(table.Rows, cells)
 		}
 		sheet.Tables = append(sheet.Tables, table)
+	}
+	if pains := r.painTable(r.pains(&f, blocks)); len(pains.Rows) > 0 {
+		sheet.Tables = append(sheet.Tables, pains)
 	}
 	sheet.Foot = []string{r.lang.T("results.rule", threshold)}
 	s.sendSheet(w, r, sheet, format, "обратная-связь-"+r.slug+"-"+chosen.code)

@@ -71,7 +71,7 @@ func testFeedback(t *testing.T, f *fixture, s upkeep.Store) {
 		if err := tx.SumAppeals(f.ctx, slug, []string{"c1", "gone"}, "2026-2"); err != nil {
 			return err
 		}
-		done.Summed = "2026-2"
+		done.Summed, done.Need = "2026-2", ""
 		a, ok, err := tx.Appeal(f.ctx, slug, "c1")
 		if diff := cmp.Diff(done, a); !ok || diff != "" {
 			t.Error(ok, diff)
@@ -131,21 +131,25 @@ func testFeedbackMixed(t *testing.T, f *fixture, s upkeep.Store) {
 			if n, err := tx.FreshAppeals(f.ctx, slug); err != nil || n != (i%4)+1 {
 				t.Errorf("%d are fresh after %d, %v", n, i+1, err)
 			}
-			if i == 3 {
-				if err := tx.Mix(f.ctx, slug); err != nil {
-					return err
-				}
+			if err := tx.Mix(f.ctx, slug, i == 3); err != nil {
+				return err
 			}
+		}
+		if n, err := tx.FreshAppeals(f.ctx, slug); err != nil || n != 2 {
+			t.Errorf("%d are fresh, %v", n, err)
 		}
 		if _, err := tx.AddAnswer(f.ctx, slug, feedback.Answer{ID: "x", Survey: "s1", Question: "why", Text: "Потому"}); err != nil {
 			return err
 		}
-		for range 2 {
-			if err := tx.Mix(f.ctx, slug); err != nil {
+		for i := range 3 {
+			if err := tx.MixAnswers(f.ctx, slug, i > 0); err != nil {
 				return err
 			}
 		}
-		return nil
+		if n, err := tx.FreshAppeals(f.ctx, slug); err != nil || n != 2 {
+			t.Errorf("a survey shows appeals: %d are fresh, %v", n, err)
+		}
+		return tx.Mix(f.ctx, slug, true)
 	})
 	if err != nil {
 		t.Fatal(err)
