@@ -67,7 +67,7 @@ func (s *site) bodiesPage(r *request, total int) (*bodiesPage, error) {
 	if r.viewer != nil && r.viewer.Admin && s.desk != nil {
 		p.New = "/-/bodies/new"
 	}
-	if len(orgs) == 0 && r.viewer == nil && s.accounts != nil {
+	if total == 0 && r.viewer == nil && s.accounts != nil {
 		switch nobody, err := s.accounts.Empty(r.Context()); {
 		case err != nil:
 			return nil, err
