@@ -147,4 +147,18 @@ func (p *Phrases) alternatives(query []string) []alternative {
 	return alts
 }
 
+// longest leaves out the other wordings of a word where a longer wording explains it together with its neighbours: «расчетный
+// листок» is not about a расчет.
+func longest(alts []alternative) []alternative {
+	most := map[int]int{} // of each place, how many words the longest wording over it has
+	for _, a := range alts {
+		for _, i := range a.replaces {
+			most[i] = max(most[i], len(a.replaces))
+		}
+	}
+	return slices.DeleteFunc(alts, func(a alternative) bool {
+		return !slices.ContainsFunc(a.replaces, func(i int) bool { return most[i] == len(a.replaces) })
+	})
+}
+
 func rootOf(w string) string { return root(lang.Stem(w)) }

@@ -203,7 +203,7 @@ func (ix *Index) terms(query string) []term {
 	for round := range 2 {
 		for i, w := range ws {
 			place[i] = -1
-			if round == 1 || !lang.IsFunctionWord(w) && !askingWords[w] {
+			if round == 1 || !lang.IsFunctionWord(w) && !askingWords[w] && !joins(ws, i) {
 				place[i] = len(terms)
 				terms = append(terms, term{docs: ix.documents(ix.meet(w, w == last))})
 			}
@@ -212,7 +212,7 @@ func (ix *Index) terms(query string) []term {
 			break
 		}
 	}
-	for _, alt := range ix.phrases.alternatives(ws) {
+	for _, alt := range longest(ix.phrases.alternatives(ws)) {
 		parts := make([]map[int]match, len(alt.words))
 		for i, w := range alt.words {
 			parts[i] = ix.documents(ix.meet(w, false))
@@ -279,9 +279,12 @@ func (ix *Index) documents(met map[int]float64) map[int]match {
 // askingWords say that something is asked, not what.
 var askingWords = map[string]bool{
 	"где": true, "куда": true, "кому": true, "кто": true, "как": true, "когда": true, "нужно": true, "надо": true, "можно": true, "хочу": true, "мне": true,
-	"получить": true, "взять": true, "обратиться": true, "узнать": true, "подать": true, "оформить": true, "сделать": true, "новый": true, "новая": true, "новое": true, "новые": true, "новую": true, "другой": true, "другая": true, "другую": true, "найти": true, "нужен": true, "нужна": true,
+	"получить": true, "взять": true, "обратиться": true, "позвонить": true, "звонить": true, "написать": true, "писать": true, "спросить": true, "сходить": true, "пойти": true, "прийти": true, "узнать": true, "подать": true, "оформить": true, "сделать": true, "новый": true, "новая": true, "новое": true, "новые": true, "новую": true, "другой": true, "другая": true, "другую": true, "найти": true, "нужен": true, "нужна": true,
 	"что": true, "какой": true, "какие": true, "свой": true, "свою": true, "мой": true, "моя": true, "мою": true, "при": true, "для": true, "по": true,
 }
+
+// joins tells that a noun only joins others: «за счёт бюджета» is about no account.
+func joins(ws []string, i int) bool { return i > 0 && ws[i-1] == "за" && ws[i] == "счет" }
 
 // worth is higher for what few documents hold; a word that is met nowhere counts as much as a rare one, for it was asked for.
 func (ix *Index) worth(documents int) float64 {
