@@ -40,17 +40,18 @@ const least = 256 << 20
 
 func (a *app) cmdDoctor() *cobra.Command {
 	var o custody
+	var m mailing
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "осмотреть установку: что не в порядке и что сделать",
-		Long:  "Смотрит папку данных, место на диске, базу, ключ, часы, календарь, резервные копии и учения. Ничего не меняет.\nКод выхода 1, если есть беда. Подписи и отпечатки всех записей проверяет perechen verify.",
+		Long:  "Смотрит папку данных, место на диске, базу, ключ, часы, почту, календарь, резервные копии и учения. Ничего не меняет.\nКод выхода 1, если есть беда. Подписи и отпечатки всех записей проверяет perechen verify.",
 		Args:  takes(0, 0, ""),
 		RunE: func(c *cobra.Command, _ []string) error {
 			p, err := o.plan()
 			if err != nil {
 				return err
 			}
-			seen := a.examine(c.Context(), p)
+			seen := a.examine(c.Context(), p, &m)
 			ill := slices.ContainsFunc(seen, func(s symptom) bool { return s.Status == sick })
 			if a.json {
 				if err := a.printJSON(seen); err != nil {
@@ -71,37 +72,49 @@ func (a *app) cmdDoctor() *cobra.Command {
 		},
 	}
 	o.flags(c.Flags())
+	m.flags(c.Flags())
 	return c
 }
 
 // examine looks at everything that can be looked at; what depends on something sick is left out.
-func (a *app) examine(ctx context.Context, p plan) []symptom {
+func (a *app) examine(ctx context.Context, p plan, m *mailing) []symptom {
 	seen := a.examineFolder()
 	if slices.ContainsFunc(seen, func(s symptom) bool { return s.Status == sick }) {
 		return seen
 	}
 	in, done, err := a.openAll(ctx)
 	if err != nil {
-		_, text := a.explain(ctx, err)
-		return append(seen, symptom{"база данных", sick, text, "Восстановите базу из резервной копии или проверьте доступ к ней."})
+		return append(seen, a.unopened(ctx, err))
 	}
 	defer done()
 	l := in.ledger
 	bodies, err := l.Bodies(ctx)
 	if err != nil {
-		_, text := a.explain(ctx, err)
-		return append(seen, symptom{"база данных", sick, text, "Выполните perechen verify: он назовёт первую неверную запись."})
+		return append(seen, a.unopened(ctx, err))
 	}
 	seen = append(seen, symptom{"база данных", sound, "открывается, " + lang.Count(len(bodies), "орган", "органа", "органов"), ""})
 	if len(bodies) == 0 {
 		seen = append(seen, symptom{"органы", doubt, "органов ещё нет", "Добавьте орган: perechen body add --procedure …"})
 	}
+	seen = append(seen, examineServer(ctx, in.store, time.Now())...)
+	well := 0
 	for _, b := range bodies {
-		seen = append(seen, examineBody(ctx, l, b)...)
+		of := examineBody(ctx, l, b, len(bodies) <= detailed)
+		if len(bodies) > detailed && of[0].Status == sound {
+			well++
+			continue
+		}
+		seen = append(seen, of...)
+	}
+	if well > 0 {
+		seen = append(seen, symptom{"органы", sound, "у " + lang.Count(well, "органа", "органов", "органов") + " последняя запись подписана этим ключом", ""})
 	}
 	seen = append(seen, examineJobs(ctx, in, p)...)
-	return append(seen, examineCalendar(register.DateOf(time.Now())), examineOffice())
+	return append(seen, examineMail(ctx, m), examineCalendar(register.DateOf(time.Now())), examineOffice())
 }
+
+// detailed is for how many bodies each is named and its register read; of more only what is not well is said.
+const detailed = 50
 
 func (a *app) examineFolder() []symptom {
 	dir := a.data()
@@ -126,6 +139,9 @@ func (a *app) examineFolder() []symptom {
 		if free < least {
 			s.Status, s.Advice = doubt, "Освободите место: полный диск остановит запись (прежние данные уцелеют)."
 		}
+		if free < least/8 {
+			s.Status = sick
+		}
 		seen = append(seen, s)
 	}
 	return append(seen, examineKey(filepath.Join(dir, store.KeyFile)))
@@ -136,7 +152,7 @@ func examineKey(name string) symptom {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return symptom{s.Check, sick, "нет файла " + name, "Верните ключ из резервной копии; если перечня ещё не было — perechen init."}
+		return symptom{s.Check, sick, "нет файла " + name, "Верните ключ из резервной копии или скопируйте из папки данных другого узла; если перечня ещё не было — perechen init."}
 	case err != nil:
 		return symptom{s.Check, sick, fmt.Sprintf("%s: %s", name, cause(err)), "Проверьте права на файл."}
 	case info.Mode().Perm()&0o077 != 0:
@@ -145,7 +161,7 @@ func examineKey(name string) symptom {
 	return s
 }
 
-func examineBody(ctx context.Context, l *ledger.Ledger, b register.Organisation) []symptom {
+func examineBody(ctx context.Context, l *ledger.Ledger, b register.Organisation, read bool) []symptom {
 	what := "орган " + b.Slug
 	h, err := l.Head(ctx, b.Slug)
 	if err != nil {
@@ -161,8 +177,10 @@ func examineBody(ctx context.Context, l *ledger.Ledger, b register.Organisation)
 		seen = append(seen, symptom{what, doubt, fmt.Sprintf("последняя запись из будущего: %s", h.Time.Local().Format("02.01.2006 15:04")),
 			"Проверьте часы машины; до этого времени новые записи получат время последней."})
 	}
-	if _, err := l.State(ctx, b.Slug, 0); err != nil {
-		seen = append(seen, symptom{what, sick, err.Error(), "Выполните perechen verify --body " + b.Slug + "."})
+	if read {
+		if _, err := l.State(ctx, b.Slug, 0); err != nil {
+			seen = append(seen, symptom{what, sick, err.Error(), "Выполните perechen verify --body " + b.Slug + "."})
+		}
 	}
 	if len(seen) == 0 {
 		seen = []symptom{{what, sound, lang.Count(int(h.N), "запись", "записи", "записей") + " в журнале", ""}}

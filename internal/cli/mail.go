@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Mailing is how notices go out by mail: flags of serve and demo.
+// Mailing is how notices go out by mail: flags of serve, demo and doctor.
 type mailing struct {
 	config mail.Config
 }
@@ -30,6 +30,15 @@ func (m *mailing) mailer() (upkeep.Mailer, error) {
 	if m.config.Server == "" {
 		return nil, nil
 	}
+	out, err := m.server()
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// server gives the mail server of the settings, of which one is named.
+func (m *mailing) server() (*mail.Mailer, error) {
 	out, err := mail.New(m.config)
 	if err != nil {
 		return nil, &failure{code: exitUsage, text: err.Error(), err: err}

@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/textproto"
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -120,6 +122,42 @@ func (m *Mailer) Send(ctx context.Context, l upkeep.Letter) error {
 		return errors.Join(upkeep.ErrPermanent, err)
 	}
 	return err
+}
+
+// Try connects to the server as Send would, up to the password, and sends nothing. why says in a few Russian words what is
+// not well.
+func (m *Mailer) Try(ctx context.Context) (why string, err error) {
+	c, err := gomail.NewClient(m.host, m.options()...)
+	if err == nil {
+		err = c.DialWithContext(ctx)
+	}
+	if err == nil {
+		_ = c.Close() // it has said what it was asked
+		return "", nil
+	}
+	var unknown *net.DNSError
+	var wait net.Error
+	var verify *tls.CertificateVerificationError
+	var answer *textproto.Error
+	switch {
+	case errors.As(err, &unknown):
+		why = "имя узла не находится"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		why = "там никто не отвечает"
+	case errors.As(err, &verify):
+		why = "его сертификату не верит эта машина"
+	case errors.As(err, &answer) && (answer.Code == 535 || answer.Code == 534 || answer.Code == 530):
+		why = "имя или пароль не подходят"
+	case errors.As(err, &answer):
+		why = fmt.Sprintf("он ответил «%d %s»", answer.Code, answer.Msg)
+	case errors.As(err, &wait) && wait.Timeout(), errors.Is(err, context.DeadlineExceeded):
+		why = "узел молчит"
+	case m.config.Security == StartTLS && strings.Contains(err.Error(), "STARTTLS"):
+		why = "он не умеет STARTTLS"
+	default:
+		why = err.Error()
+	}
+	return why, err
 }
 
 func (m *Mailer) options() []gomail.Option {

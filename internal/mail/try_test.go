@@ -1,0 +1,60 @@
+package mail_test
+
+import (
+	"net"
+	"strings"
+	"testing"
+
+	"github.com/emersion/go-smtp"
+
+	"perechen/internal/mail"
+)
+
+// TestTryingAServerSaysWhatIsWrong: nothing is sent, and an operator reads what to look at.
+func TestTryingAServerSaysWhatIsWrong(t *testing.T) {
+	try := func(c mail.Config) (string, error) {
+		t.Helper()
+		m, err := mail.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Try(t.Context())
+	}
+	for _, first := range []bool{false, true} {
+		s := newServer(t, first)
+		if why, err := try(s.config()); err != nil || why != "" {
+			t.Errorf("a good server: %q, %v", why, err)
+		}
+		c := s.config()
+		c.Password = "другой"
+		if why, err := try(c); err == nil || why != "имя или пароль не подходят" {
+			t.Errorf("another password: %q, %v", why, err)
+		}
+		c = s.config()
+		c.CAFile = ""
+		if why, err := try(c); err == nil || why != "его сертификату не верит эта машина" {
+			t.Errorf("nobody vouches for the server: %q, %v", why, err)
+		}
+		s.stop()
+		if why, err := try(s.config()); err == nil || why != "там никто не отвечает" {
+			t.Errorf("nobody listens: %q, %v", why, err)
+		}
+		if s.count() > 0 {
+			t.Error("a letter was sent")
+		}
+	}
+	s := newServer(t, false)
+	srv := smtp.NewServer(s)
+	srv.Domain, srv.AllowInsecureAuth, srv.ErrorLog = "mail.example.ru", true, quiet{}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go srv.Serve(ln)
+	defer srv.Close()
+	c := s.config()
+	c.Server = ln.Addr().String()
+	if why, err := try(c); err == nil || !strings.Contains(why, "STARTTLS") {
+		t.Errorf("a server without TLS: %q, %v", why, err)
+	}
+}
