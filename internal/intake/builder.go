@@ -117,8 +117,11 @@ func (b *builder) table(h headed) {
 	}
 }
 
-// marked tells of the marks of notes that were left out of the texts of a table.
+// marked tells of the marks of notes that were left out of the texts of a table, and of addresses behind words.
 func (b *builder) marked(r *rowReader) {
+	for _, d := range r.doubts {
+		b.f.add("R12", d.sev, "", d.text, []string{"link", d.text}, placeOf(r.source(d.at, fPoint), d.word)).Fix = "Проверьте адрес и напечатайте его в таблице."
+	}
 	if r.marks == 0 {
 		return
 	}

@@ -79,6 +79,7 @@ func Parse(doc *office.Doc, file string, p *procedure.Procedure) (*Draft, error)
 	h := newHeadingReader(p, m)
 	doc = h.gathered(doc, file, f)
 	ts := tablesOf(doc, file)
+	noted(doc, file, h, f)
 	found := locate(ts, h, f, d)
 
 	b := newBuilder(d, p, m, f)

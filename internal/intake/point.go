@@ -104,6 +104,12 @@ func (r *pointReader) read(text string) cellOf {
 
 // one makes a point of a text in which cs are the contacts; the first good one counts.
 func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
+	if len(cs) == 0 && len(text) == 11 && strings.Trim(text, "0123456789") == "" {
+		// A workbook keeps a telephone as a bare number.
+		if n := contactsOf("тел. " + text); len(n) == 1 && n[0].canon != "" {
+			return point{kind: kPhone, value: text, contact: n[0].canon}
+		}
+	}
 	if len(cs) == 0 {
 		label, value, ok := strings.Cut(text, ": ")
 		kind := r.kind(label)

@@ -33,6 +33,9 @@ type rowReader struct {
 	marks  int  // cells that ended with the mark of a note; the first mark and its row
 	mark   string
 	markAt int
+	links  map[[2]int][]office.Link // by row and column
+	doubts []linkDoubt
+	linkIn []bool // by column: points or contacts, whose links are looked at
 	out    line
 }
 
@@ -48,6 +51,14 @@ func (h headed) rows(brk bool) *rowReader {
 	for f := fNumber; f < nFields; f++ {
 		if h.layout.has(f) {
 			r.order = append(r.order, f)
+		}
+	}
+	if len(h.Links) > 0 {
+		r.linkIn = make([]bool, h.layout.width)
+		for _, f := range [...]field{fPoint, fContact} {
+			for _, c := range h.layout.cols[f] {
+				r.linkIn[c] = true
+			}
 		}
 	}
 	r.said = h.layout.has(fPlace) || h.layout.has(fHours) || h.layout.has(fDepartment)
@@ -121,6 +132,9 @@ func (r *rowReader) resolve(row *office.Row) int {
 				if r.marks++; r.marks == 1 {
 					r.mark, r.markAt = mark, r.next-1
 				}
+			}
+			if r.linkIn != nil && r.linkIn[c] {
+				text = r.linked(r.next-1, c, text)
 			}
 		}
 		w := max(cell.ColSpan, 1)

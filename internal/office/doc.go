@@ -19,6 +19,10 @@ type Doc struct {
 	Layout  Layout
 	// Sections hold the content. A reader gives one section per document, or one per sheet of a workbook.
 	Sections []Section
+	// Notes tell what readers saw that a person may not; Hidden are the beginnings of a workbook's hidden sheets, which are
+	// not read further.
+	Notes  []Note
+	Hidden []Section
 	// Properties are custom document properties by name (docProps/custom.xml, meta:user-defined, PDF Info).
 	Properties map[string]string
 	// Seal, when set, is called once by a writer with the digest of what it writes and gives the text of the property
@@ -107,6 +111,7 @@ type Table struct {
 	Borderless bool
 	Page       int    // read: page it starts on
 	Sheet      string // read: name of the sheet
+	Links      []Link // read: addresses behind words, in the order of cells
 }
 
 // A Row of a Table.

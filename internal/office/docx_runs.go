@@ -9,6 +9,9 @@ import (
 // inline reads the element just started inside a paragraph into w. Deletions, notes, comments and pictures leave nothing.
 func (d *docx) inline(fr frame, w *words, look Run) error {
 	x := d.x
+	if x.is(nsW, "ins") || x.is(nsW, "moveTo") {
+		d.j.note(Tracked, fr.place, "")
+	}
 	switch {
 	case x.is(nsW, "r"):
 		return d.run(fr, w, look)
@@ -21,6 +24,8 @@ func (d *docx) inline(fr frame, w *words, look Run) error {
 		return d.inlines(fr, w, look)
 	case d.transparent():
 		return d.inlines(fr, w, look)
+	case x.is(nsW, "del"), x.is(nsW, "moveFrom"):
+		d.j.note(Tracked, fr.place, "")
 	}
 	return nil
 }
@@ -41,8 +46,12 @@ func (d *docx) run(fr frame, w *words, look Run) error {
 		if up {
 			s = raised(s)
 		}
-		if !hidden && d.codes == 0 {
+		switch {
+		case d.codes > 0:
+		case !hidden:
 			w.add(look, s)
+		case strings.TrimSpace(s) != "":
+			d.j.note(HiddenText, fr.place, strings.TrimSpace(s))
 		}
 	}
 	for depth := x.depth; x.more(depth); {

@@ -81,8 +81,9 @@ func (t *docxTable) row() error {
 					after = x.number(nsW, "val", 0)
 				case x.is(nsW, "tblHeader"):
 					r.head = x.on(nsW)
-				case x.is(nsW, "del"):
-					deleted = true
+				case x.is(nsW, "del"), x.is(nsW, "ins"):
+					deleted = deleted || x.is(nsW, "del")
+					d.j.note(Tracked, t.g.at, "")
 				}
 			}
 			if deleted {
@@ -190,6 +191,9 @@ func (t *docxTable) cells(r *docxRow) error {
 		return t.blank(wide)
 	}
 	if err := t.g.put(b.result()); err != nil {
+		return err
+	}
+	if err := t.g.t.link(d.j, row, col, b.links); err != nil {
 		return err
 	}
 	r.last = -1

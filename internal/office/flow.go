@@ -130,6 +130,7 @@ type box struct {
 	plain bool          // some of the text is not bold
 	start int           // packed page of the first words, -1 while there are none
 	align Align
+	links []Link
 }
 
 func (b *box) add(j *job, p *Para, page int) error {
@@ -146,7 +147,12 @@ func (b *box) add(j *job, p *Para, page int) error {
 		return j.tooLong("текст ячейки", b.at())
 	}
 	b.text.WriteString(text)
-	for _, r := range p.Runs {
+	for i, r := range p.Runs {
+		if n := len(b.links); r.Link != "" && i > 0 && p.Runs[i-1].Link == r.Link && n > 0 {
+			b.links[n-1].Text += r.Text
+		} else if r.Link != "" {
+			b.links = append(b.links, Link{Text: r.Text, Target: r.Link})
+		}
 		b.plain = b.plain || !r.Bold && strings.TrimSpace(r.Text) != ""
 	}
 	return nil
@@ -155,6 +161,14 @@ func (b *box) add(j *job, p *Para, page int) error {
 func (b *box) result() Cell {
 	t := b.text.String()
 	return Cell{Text: t, Bold: t != "" && !b.plain, Align: b.align}
+}
+
+// place says where the words of a frame stand.
+func (fr frame) place() string {
+	if fr.cell != nil {
+		return fr.cell.at()
+	}
+	return fr.f.place()
 }
 
 // room refuses a paragraph that has grown too long; it is asked after every stretch of text.

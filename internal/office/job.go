@@ -16,6 +16,7 @@ type job struct {
 	lim      Limits
 	inflated int64 // bytes unpacked so far
 	held     int64 // bytes that the document takes, estimated
+	notes    []Note
 }
 
 func newJob(ctx context.Context, name string, lim Limits) *job {

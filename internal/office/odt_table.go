@@ -77,6 +77,11 @@ func (t *odtTable) row(head bool) error {
 		}
 		to = to.later(d.f.at)
 		cell := b.result()
+		if !covered {
+			if err := t.g.t.link(d.j, at, col, b.links); err != nil {
+				return err
+			}
+		}
 		if covered { // whatever lies under the other cell is not seen
 			cell, rows, cols = Cell{}, 1, 1
 		} else if first < 0 {

@@ -123,7 +123,14 @@ func (d *odt) block(fr frame) error {
 		case "soft-page-break":
 			d.f.at.soft++
 			return nil
-		case "tracked-changes", "variable-decls", "sequence-decls", "user-field-decls", "dde-connection-decls":
+		case "tracked-changes":
+			for depth := x.depth; x.more(depth); {
+				if x.is(nsText, "changed-region") {
+					d.j.note(Tracked, func() string { return "" }, "")
+				}
+			}
+			return x.err
+		case "variable-decls", "sequence-decls", "user-field-decls", "dde-connection-decls":
 			return nil
 		}
 		if strings.HasSuffix(x.name.local, "-source") {

@@ -2,6 +2,8 @@ package office
 
 import (
 	"bytes"
+	"errors"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -11,10 +13,17 @@ type xlsx struct {
 	texts   *texts
 	shared  []uint32 // shared strings by their number in the file
 	formats []numberFormat
-	from04  bool // dates count from 1904
+	from04  bool                // dates count from 1904
+	rels    map[string]relation // of the sheet being read
 }
 
-type listedSheet struct{ name, id string }
+type listedSheet struct {
+	name, id string
+	hidden   bool
+}
+
+// peekRows is how much of a hidden sheet is looked at.
+const peekRows = 60
 
 func readXLSX(a *archive, root map[string]relation, main string) (*Doc, error) {
 	w := &xlsx{a: a, texts: newTexts(a.j)}
@@ -43,14 +52,35 @@ func readXLSX(a *archive, root map[string]relation, main string) (*Doc, error) {
 			continue // a chart or a dialogue
 		}
 		sh := newSheet(a.j, w.texts, "лист «"+s.name+"»")
-		if err := a.xml(rel.target, func(x *tokens) error { return w.worksheet(x, sh) }); err != nil {
+		if s.hidden {
+			if sh.peek = peekRows; len(doc.Hidden) >= peekRows {
+				continue
+			}
+		}
+		if w.rels, err = a.relations(rel.target); err != nil {
+			return nil, err
+		}
+		notes := slices.Clone(a.j.notes)
+		err := a.xml(rel.target, func(x *tokens) error { return w.worksheet(x, sh) })
+		if s.hidden && a.j.ctx.Err() == nil {
+			a.j.notes = notes
+			if err != nil && !errors.Is(err, errPeeked) {
+				continue // nobody asked for it
+			}
+			err = nil
+		}
+		if err != nil {
 			return nil, err
 		}
 		t, err := sh.table(s.name)
 		if err != nil {
 			return nil, err
 		}
-		if t != nil {
+		switch {
+		case t == nil:
+		case s.hidden:
+			doc.Hidden = append(doc.Hidden, Section{Name: s.name, Blocks: []Block{t}})
+		default:
 			doc.Sections = append(doc.Sections, Section{Name: s.name, Blocks: []Block{t}})
 		}
 	}
@@ -69,10 +99,10 @@ func (w *xlsx) workbook(x *tokens) (sheets []listedSheet, err error) {
 		case x.is(nsS, "sheets"):
 			for depth := x.depth; x.more(depth); {
 				state, _ := x.attr(nsNone, "state")
-				if !x.is(nsS, "sheet") || state == "hidden" || state == "veryHidden" || len(sheets) >= w.a.j.lim.Entries {
+				if !x.is(nsS, "sheet") || len(sheets) >= w.a.j.lim.Entries {
 					continue
 				}
-				sheets = append(sheets, listedSheet{x.id(nsNone, "name"), x.id(nsR, "id")})
+				sheets = append(sheets, listedSheet{x.id(nsNone, "name"), x.id(nsR, "id"), state == "hidden" || state == "veryHidden"})
 			}
 		}
 	}

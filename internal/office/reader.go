@@ -39,6 +39,7 @@ func (j *job) read(r io.ReaderAt, size int64) (*Doc, error) {
 		return nil, j.damaged("документа", err)
 	}
 	blocks := 0
+	doc.Notes = j.notes
 	for _, s := range doc.Sections {
 		blocks += len(s.Blocks)
 		for _, b := range s.Blocks {

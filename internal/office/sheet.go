@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"sort"
 )
@@ -19,7 +20,13 @@ type sheet struct {
 	line   int
 	wide   int
 	merges []gridSpan // row and col as in the file, from 0
+	links  []Link     // likewise
+	hidden bool       // the row being read
+	peek   int        // rows after which reading ends with errPeeked; 0 for none
 }
+
+// errPeeked ends the reading of a sheet of which only the beginning is wanted.
+var errPeeked = errors.New("enough rows were seen")
 
 // texts numbers strings; 0 is "". The same short string is kept once.
 type texts struct {
@@ -107,8 +114,14 @@ func (s *sheet) end() error {
 	if n == 0 {
 		return nil
 	}
+	if s.peek > 0 && len(s.lines) >= s.peek {
+		return errPeeked
+	}
 	if len(s.lines) >= s.j.lim.Rows {
 		return s.j.tooManyRows(s.place)
+	}
+	if s.hidden {
+		s.j.note(HiddenRows, func() string { return s.place + ", строка " + grouped(s.line) }, "")
 	}
 	s.wide = max(s.wide, n)
 	if err := s.j.fits(s.size(len(s.lines) + 1)); err != nil {
@@ -153,6 +166,11 @@ func (s *sheet) table(name string) (*Table, error) {
 			row[c].Text = s.texts.list[ref]
 		}
 		t.Rows[i] = Row{Cells: row, Line: int(s.lines[i])}
+	}
+	for _, l := range s.links {
+		if i, ok := slices.BinarySearch(s.lines, int32(l.Row+1)); ok && l.Col < s.wide {
+			t.Links = append(t.Links, Link{Row: i, Col: l.Col, Text: t.Rows[i].Cells[l.Col].Text, Target: l.Target})
+		}
 	}
 	slices.SortStableFunc(s.merges, func(a, b gridSpan) int { return int(a.row - b.row) })
 	for _, m := range s.merges {

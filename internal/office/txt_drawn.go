@@ -143,7 +143,7 @@ func wrapped(group []drawnLine) []string {
 			case b.Len() == 0:
 			case utf8.RuneCountInString(word) < room:
 				b.WriteByte('\n')
-			case strings.HasSuffix(last, "-") && !strings.HasSuffix(last, " -"):
+			case strings.HasSuffix(last, "-") && !strings.HasSuffix(last, " -"), room <= 0 && address(last):
 			default:
 				b.WriteByte(' ')
 			}
@@ -154,6 +154,12 @@ func wrapped(group []drawnLine) []string {
 		cells = append(cells, b.String())
 	}
 	return cells
+}
+
+// address tells a line that ends in an address of the net, which has no place to be broken at and so is cut at the stroke.
+func address(line string) bool {
+	word := line[strings.LastIndexByte(line, ' ')+1:]
+	return strings.Contains(word, "://") || strings.Contains(word, "@") || strings.HasPrefix(word, "www.")
 }
 
 // framed puts plain strokes in place of the characters for frames.

@@ -13,6 +13,7 @@ type xlsxCell struct {
 	value []byte
 	open  bool // its start has been seen, its end not
 	set   bool // put already: an inline string
+	bare  bool // it has a formula whose value is no empty text
 }
 
 func (w *xlsx) worksheet(x *tokens, sh *sheet) error {
@@ -24,6 +25,18 @@ func (w *xlsx) worksheet(x *tokens, sh *sheet) error {
 		case x.is(nsS, "sheetData"):
 			if err := w.rows(x, sh); err != nil {
 				return err
+			}
+		case x.is(nsS, "hyperlinks"):
+			for depth := x.depth; x.more(depth) && len(sh.links) < linksOfTable; {
+				ref, _ := x.attr(nsNone, "ref")
+				first, _, _ := bytes.Cut([]byte(ref), []byte(":"))
+				c, r := cellRef(first)
+				if rel := w.rels[x.id(nsR, "id")]; x.is(nsS, "hyperlink") && c >= 0 && r >= 0 && rel.external {
+					sh.links = append(sh.links, Link{Row: r, Col: c, Target: rel.target})
+					if err := w.a.j.hold(96 + len(rel.target)); err != nil {
+						return err
+					}
+				}
 			}
 		case x.is(nsS, "mergeCells"):
 			for depth := x.depth; x.more(depth); {
@@ -57,9 +70,12 @@ func (w *xlsx) rows(x *tokens, sh *sheet) error {
 			switch x.name.local {
 			case "row":
 				sh.begin(x.number(nsNone, "r", sh.line+1))
+				sh.hidden = hiddenRow(x)
 				c.col, c.open = -1, false
 			case "c":
 				w.startCell(x, &c)
+			case "f":
+				c.bare = c.open && !c.set && c.kind != 't'
 			case "v":
 				inValue = c.open && !c.set
 			case "is":
@@ -91,6 +107,8 @@ func (w *xlsx) rows(x *tokens, sh *sheet) error {
 			case "c":
 				if c.open && !c.set && len(c.value) > 0 {
 					err = w.put(sh, &c)
+				} else if c.bare {
+					w.a.j.note(NoValue, func() string { return sh.at(c.col) }, "")
 				}
 				c.open = false
 			case "row":
@@ -105,9 +123,19 @@ func (w *xlsx) rows(x *tokens, sh *sheet) error {
 	}
 }
 
+// hiddenRow tells whether the row just started is hidden.
+func hiddenRow(x *tokens) bool {
+	for _, a := range x.attrs {
+		if string(a.name) == "hidden" {
+			return string(a.value) == "1" || string(a.value) == "true"
+		}
+	}
+	return false
+}
+
 func (w *xlsx) startCell(x *tokens, c *xlsxCell) {
 	c.col++
-	c.kind, c.style, c.value, c.open, c.set = 'n', 0, c.value[:0], true, false
+	c.kind, c.style, c.value, c.open, c.set, c.bare = 'n', 0, c.value[:0], true, false, false
 	for _, a := range x.attrs {
 		if len(a.name) != 1 || len(a.value) == 0 {
 			continue
