@@ -3,6 +3,7 @@ package upkeep
 import (
 	"context"
 
+	"perechen/internal/feedback"
 	"perechen/internal/ledger"
 	"perechen/internal/register"
 )
@@ -33,6 +34,13 @@ func (d *Desk) Include(ctx context.Context, actor Actor, slug, id, hash string, 
 		}
 		if ground == (register.Ground{}) {
 			ground = p.Content.Ground
+		}
+		n, err := a.prompted(ctx, a.tx, func(x feedback.Appeal) bool { return x.Proposal == id })
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			ground = VoicedGround(ground)
 		}
 		if err := ledger.CheckGround(ground, actor.Account); err != nil {
 			return &Error{Code: CodeInvalid, Text: err.Error(), Fields: []FieldError{{Field: "ground", Text: err.Error()}}}

@@ -303,6 +303,8 @@ type codePage struct {
 	Due     string
 	Text    string
 	Removed string
+	Task    string // what became of the task that was opened
+	Changed *link  // the change of the register that followed
 }
 
 func (s *site) feedbackCode(r *request, v url.Values) (page, int, error) {
@@ -334,6 +336,19 @@ func (s *site) feedbackCode(r *request, v url.Values) (page, int, error) {
 	}
 	p.Found, p.Text, p.Removed, p.Month = true, a.Text, a.Redacted, r.month(a.Month)
 	p.About = r.subjectLink(&p.frame, a.Subject)
+	if t, ok := r.snap.watch.Task(a.Task); ok && a.Task != "" {
+		p.Task = r.lang.T("code.task.open", lang.Date(string(t.Due)))
+		if !t.Open() {
+			p.Task = r.lang.T("code.task.done", lang.Date(string(t.Done)))
+		}
+	}
+	f, err := s.desk.FollowedBy(r.Context(), r.slug, a)
+	if err != nil {
+		return nil, 0, err
+	}
+	if f.Entries[0] > 0 {
+		p.Changed = &link{r.logHref(&p.frame, f.Entries[0]), r.lang.T("code.changed", lang.Number(f.Entries[0]))}
+	}
 	p.State, p.Done = r.lang.T("appeal.state."+a.State), a.State == feedback.Considered
 	switch {
 	case p.Done:

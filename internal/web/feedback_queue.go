@@ -80,7 +80,7 @@ func (s *site) appeals(r *request) (page, error) {
 		chosen = append(chosen, a)
 	}
 	p.filter(r, state, subject, need, text, subjects, needs)
-	p.Line = r.lang.Count(len(chosen), "appeals.lines")
+	p.Line = r.lang.Count(len(chosen), "voices.count")
 	p.Pager = r.pager(len(chosen))
 	for _, a := range chosen[p.Pager.from:p.Pager.to] {
 		p.Items = append(p.Items, r.appealItem(&p.frame, a))
@@ -337,6 +337,27 @@ func (s *site) doAppeal(r *request, v url.Values) (string, error) {
 	}
 	s.audit(r.Request, auth.ActFeedback, r.lang.T("appeal.did."+act))
 	return r.URL.EscapedPath() + "?done=" + act, nil
+}
+
+// A voiceList is the appeals behind a proposal or a task: how many, and those that the viewer may read.
+type voiceList struct {
+	Line  string
+	Items []appealItem
+}
+
+// maxVoices is how many of them are listed.
+const maxVoices = 20
+
+func (s *site) voicesOf(r *request, f *frame, tied func(feedback.Appeal) bool) (*voiceList, error) {
+	seen, n, err := s.desk.Prompted(r.Context(), r.actor(), r.slug, tied)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	v := &voiceList{Line: r.lang.T("voices.line", r.lang.Count(n, "voices.count"))}
+	for _, a := range seen[:min(len(seen), maxVoices)] {
+		v.Items = append(v.Items, r.appealItem(f, a))
+	}
+	return v, nil
 }
 
 // deskAppeals puts on the desk what clients wrote and nobody has answered yet.

@@ -162,6 +162,9 @@ func TestFeedbackBecomesATaskAndPersonalDataGoes(t *testing.T) {
 	if _, body := w.get(t, item); !strings.Contains(body, `href="/komzan/tasks/feedback-`) {
 		t.Error("the appeal does not lead to its task")
 	}
+	if text := w.page(t, "/komzan/tasks/"+w.feedbackTask(t)).One(t, ".voices").Text(); !strings.Contains(text, "1 отзыв") || !strings.Contains(text, "грубит") {
+		t.Errorf("the task says of its feedback: %s", text)
+	}
 	res, _ = w.post(t, item, url.Values{"act": {"redact"}, "version": {"1"}, "words": {"Кого-то другого"}, "reason": {"персональные данные"}})
 	wantStatus(t, "words that are not there", res, http.StatusUnprocessableEntity)
 	res, _ = w.post(t, item, url.Values{"act": {"redact"}, "version": {"1"}, "words": {"Ивановская Мария Петровна"}, "reason": {"персональные данные"}})
@@ -178,6 +181,83 @@ func TestFeedbackBecomesATaskAndPersonalDataGoes(t *testing.T) {
 		return nil
 	}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// feedbackTask is the key of the task that feedback has opened.
+func (w *world) feedbackTask(t testing.TB) string {
+	t.Helper()
+	for _, x := range w.register(t).Tasks {
+		if strings.HasPrefix(x.Key, "feedback-") {
+			return x.Key
+		}
+	}
+	t.Fatal("no task of feedback")
+	return ""
+}
+
+// TestFeedbackLeadsToAChangeOfTheRegister: an appeal that is tied to a proposal stands beside it, the entry's ground names
+// feedback, and the author sees the entry, all without the words in the log.
+func TestFeedbackLeadsToAChangeOfTheRegister(t *testing.T) {
+	w := working(t)
+	phone := w.phone(t)
+	var codes []string
+	for i := range 5 {
+		codes = append(codes, w.say(t, phone, "no", "1", fmt.Sprint("Телефон молчит уже неделю ", i)))
+	}
+	reg := w.register(t)
+	point, _ := reg.Touchpoint(phone)
+	point.Hours = "понедельник – пятница с 9:00 до 17:00"
+	id := upkeep.NewID()
+	w.as(t, "clerk")
+	clerk := upkeep.Actor{Account: w.ids["clerk"]}
+	cs, err := w.desk.Draw(t.Context(), clerk, "komzan", 0, []register.Change{amend(register.KindTouchpoint, phone, point)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := w.desk.Save(t.Context(), clerk, "komzan", upkeep.Draft{ID: id, Department: reg.Departments[0].Key, Content: upkeep.Content{Changes: cs, Ground: register.Ground{Clause: "4.1", Text: "новый порядок приёма"}}})
+	if err == nil {
+		p, err = w.desk.Submit(t.Context(), clerk, "komzan", id, p.Version)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := w.desk.Appeals(t.Context(), clerk, "komzan")
+	if err != nil || len(all) != 5 {
+		t.Fatal(err, len(all))
+	}
+	item := "/komzan/feedback/" + all[0].ID
+	res, _ := w.post(t, item, url.Values{"act": {"link"}, "version": {"0"}, "proposal": {id}})
+	wantStatus(t, "tied", res, http.StatusSeeOther)
+	w.as(t, "officer")
+	page := w.page(t, "/komzan/proposals/"+id)
+	if text := page.One(t, ".voices").Text(); !strings.Contains(text, "1 отзыв") || !strings.Contains(text, all[0].Text) {
+		t.Errorf("the proposal says of feedback: %s", text)
+	}
+	if text := page.One(t, "main").Text(); !strings.Contains(text, "новый порядок приёма; по обратной связи клиентов") {
+		t.Errorf("its ground: %s", text)
+	}
+	head := headOf(t, w, "komzan")
+	res, _ = w.post(t, "/komzan/proposals/"+id, url.Values{"do": {"include"}, "hash": {p.Hash}, "version": {fmt.Sprint(p.Version)}})
+	wantStatus(t, "included", res, http.StatusSeeOther)
+	if err := w.ledger.Entries(t.Context(), "komzan", head+1, 0, func(e register.Entry) error {
+		if e.Kind == register.KindTouchpoint && e.Ground.Text != "новый порядок приёма; по обратной связи клиентов" || strings.Contains(fmt.Sprint(e), "молчит") {
+			t.Errorf("entry %+v", e)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	w.as(t, "")
+	followed := 0
+	for _, code := range codes {
+		_, body := w.code(t, code)
+		if strings.Contains(body, "Перечень изменён: запись") && strings.Contains(body, "/komzan/log") {
+			followed++
+		}
+	}
+	if followed != 1 {
+		t.Errorf("%d authors see the entry", followed)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"perechen/internal/feedback"
 	"perechen/internal/lang"
 	"perechen/internal/register"
 	"perechen/internal/upkeep"
@@ -25,6 +26,7 @@ type reviewPage struct {
 	Wrong     []link
 	Ground    string
 	Note      string
+	Voices    *voiceList // feedback that it answers
 	Preview   preview
 	Files     []documentLink // of forms that it wants to hand out
 	Conflicts *link
@@ -77,6 +79,12 @@ func (s *site) review(r *request) (page, error) {
 		if len(b.Versions) > 0 {
 			p.Files = append(p.Files, documentLink{link{p.with(nil, "proposals", r.PathValue("id"), "files", b.Versions[0].SHA256), b.Versions[0].Name}, fileMeta(r.lang, b.Versions[0])})
 		}
+	}
+	if p.Voices, err = s.voicesOf(r, &p.frame, func(a feedback.Appeal) bool { return a.Proposal == d.ID }); err != nil {
+		return nil, err
+	}
+	if p.Voices != nil && !p.Closed {
+		p.Ground = groundText(r.lang, upkeep.VoicedGround(content.Ground))
 	}
 	p.Preview = r.preview(&p.frame, preview, maxReviewed)
 	if preview.After == nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"perechen/internal/feedback"
 	"perechen/internal/lang"
 	"perechen/internal/register"
 	"perechen/internal/upkeep"
@@ -23,6 +24,7 @@ type taskPage struct {
 	Climbed string
 	Subject link // to the subject's own page; no address when it is gone
 	Process *link
+	Voices  *voiceList // feedback behind it
 	Open    bool
 	Actions []link // what may be done about it, the likeliest first
 	Confirm string // key of the point that may be confirmed here
@@ -48,6 +50,10 @@ func (s *site) task(r *request) (page, error) {
 				p.Clause.Title = "«" + g.Text + "»"
 			}
 		}
+	}
+	var err error
+	if p.Voices, err = s.voicesOf(r, &p.frame, func(a feedback.Appeal) bool { return a.Task == t.Key }); err != nil {
+		return nil, err
 	}
 	p.Counted = r.lang.T("task.counted", r.lang.Count(t.Days, "task.workdays"), lang.Date(string(t.Opened)))
 	if t.Climbed != "" {
