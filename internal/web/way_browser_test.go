@@ -71,7 +71,7 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 	closed = true
 	for _, address := range []string{"/minstroj/processes/uvolnenie", "/minstroj/processes/arhiv", "/minstroj/find?q=никогда-не-спрашивали"} {
 		b.Open(srv.URL + address)
-		if got := testkit.Eval[string](b, `document.querySelector(".offline") ? document.querySelector(".offline").textContent : "none"`); !strings.HasPrefix(got, "Без сети. Данные на ") {
+		if got := testkit.Eval[string](b, `document.querySelector(".unplugged") ? document.querySelector(".unplugged").textContent : "none"`); !strings.HasPrefix(got, "Без сети. Данные на ") {
 			t.Errorf("without a network %s says %q", address, got)
 		}
 		if testkit.Eval[string](b, `document.querySelector("h1").textContent`) == "" {

@@ -48,7 +48,7 @@ async function without(res) {
   const at = new Date(res.headers.get("Date") || Date.now());
   const html = await res.text(), en = /<html lang="en"/.test(html.slice(0, 200));
   const when = at.toLocaleString(en ? "en-GB" : "ru-RU", {day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit"});
-  const line = `<p class="offline" role="status">${en ? "No network. Data as of" : "Без сети. Данные на"} ${when}.</p>`;
+  const line = `<p class="unplugged" role="status">${en ? "No network. Data as of" : "Без сети. Данные на"} ${when}.</p>`;
   const headers = new Headers(res.headers);
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");
