@@ -338,6 +338,9 @@ func (m *mapper) point(g *drawing.Group, p Point, x, y, w float64) float64 {
 	link := drawing.Group{}
 	if m.o.Home != "" && p.Touchpoint != "" {
 		link.Href = m.o.Home + "points/" + url.PathEscape(p.touchpoint())
+		if p.Usage != "" { // to the row in which it is done
+			link.Href += "#row-" + url.PathEscape(p.Usage)
+		}
 	}
 	card := g.Add(link)
 	back := card.Add(drawing.Group{})

@@ -58,6 +58,20 @@ type JourneyPoint struct {
 	Place      string `json:"place,omitempty"`      // its address then
 }
 
+// Through tells that a step of the journey is done at the point with this key.
+func (j *Journey) Through(point string) bool {
+	for _, s := range j.Stages {
+		for _, x := range s.Steps {
+			for _, p := range x.Points {
+				if p.Touchpoint == point && point != "" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // Outside tells that the step is done where the register has no say.
 func (p JourneyPoint) Outside() bool { return p.Usage == "" && p.Touchpoint == "" }
 

@@ -104,7 +104,7 @@ func (s *site) profile(r *request) (page, error) {
 	}
 	for _, j := range r.snap.reg.Journeys {
 		if j.Profile == key {
-			p.Journeys = append(p.Journeys, link{p.To("journeys", j.Key), j.Title})
+			p.Journeys = append(p.Journeys, link{p.To("journeys", j.Key), j.Title + " (" + r.lang.T("journey.state."+j.State) + ")"})
 		}
 	}
 	p.History = r.events(&p.frame, history)

@@ -122,7 +122,7 @@ func (r *request) journeyView(f *frame, v *journey.View, id string) journeyView 
 	out := journeyView{Key: v.Key, Title: v.Title, State: v.State, StateWord: r.lang.T("journey.state." + v.State), About: journey.About(v, r.lang), Note: v.Note, AnyProfile: v.Journey.Profile == "",
 		Documents: v.Documents, Steps: v.Journey.Steps()}
 	if v.Profile != "" {
-		out.Profile = &link{f.To("clients") + "#profile-" + url.PathEscape(v.Journey.Profile), v.Profile}
+		out.Profile = &link{f.To("clients", "profiles", v.Journey.Profile), v.Profile}
 	}
 	for i, key := range v.Journey.Processes {
 		out.Processes = append(out.Processes, link{f.To("processes", key), v.Processes[i]})
@@ -159,6 +159,9 @@ func (r *request) journeyPlace(f *frame, p journey.Point) journeyPlace {
 			key = p.Key
 		}
 		x.Href = f.To("points", key)
+		if p.Usage != "" { // to the row in which it is done
+			x.Href += "#row-" + url.PathEscape(p.Usage)
+		}
 	}
 	if p.Mark != nil {
 		x.Mark, x.Gone = p.Mark.Text(r.lang), p.Mark.Gone()

@@ -124,6 +124,13 @@ func TestAJourneyShowsThatItsPointWasExcluded(t *testing.T) {
 	if c := w.page(t, "/komzan/journeys/leaving-to-be/compare"); len(c.All("svg.journey")) != 2 || !strings.Contains(c.One(t, "table.journeys-compare").Text(), "−1") {
 		t.Errorf("compared: %s", c.One(t, "table.journeys-compare").Text())
 	}
+	// The way and the point lead to each other, the step to the row in which it is done.
+	if point := w.page(t, "/komzan/points/phone"); len(point.All(`a[href="/komzan/journeys/leaving"]`)) != 1 {
+		t.Error("the point does not lead to the journey")
+	}
+	if len(page.All(`.journey-table a[href="/komzan/points/phone#row-p3.phone"]`)) != 1 || len(page.All(`svg.journey a[href="/komzan/points/phone#row-p3.phone"]`)) != 1 {
+		t.Error("the step does not lead to its row")
+	}
 	w.append(t, "komzan", register.Change{Op: register.Exclude, Kind: register.KindUsage, Key: "p3.phone"})
 	want := "точка исключена " + w.Now().Format("02.01.2006")
 	page = w.page(t, "/komzan/journeys/leaving")

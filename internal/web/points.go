@@ -80,6 +80,7 @@ type pointPage struct {
 	Change      string     // address of the form for hours, for those who may
 	Sheets      []link     // of the door, one for each paper
 	Give        string     // where clients say how it was; empty where nobody can
+	Journeys    []link     // that lead through it
 	Health      string     // where one sees whether it answers, for those who work in the body
 }
 
@@ -145,6 +146,7 @@ func (s *site) point(r *request) (page, error) {
 		}
 		p.Tasks = r.tasksAt(&p.frame, register.KindTouchpoint, key)
 	}
+	p.Journeys = r.journeysThrough(&p.frame, key)
 	p.Class, p.ClassClause = r.snap.proc.ClassOf(*t)
 	if d, ok := r.snap.proc.DeclaredByKey(t.Declared); ok && t.Declared != "" {
 		p.Declared = &declared{d.Clause, d.Quote}
@@ -161,6 +163,18 @@ func (s *site) point(r *request) (page, error) {
 	}
 	p.History = newestFirst(r.events(&p.frame, history), rows)
 	return p, nil
+}
+
+// journeysThrough are the journeys with a step at a point, also of one that is gone.
+func (r *request) journeysThrough(f *frame, point string) []link {
+	var ls []link
+	for i := range r.snap.reg.Journeys {
+		j := &r.snap.reg.Journeys[i]
+		if j.Through(point) {
+			ls = append(ls, link{f.To("journeys", j.Key), j.Title + " (" + r.lang.T("journey.state."+j.State) + ")"})
+		}
+	}
+	return ls
 }
 
 // proposes tells whether the page is to lead to forms: the viewer draws up proposals, and the newest state is in view.
