@@ -54,6 +54,7 @@ func (v *View) Coverage() *Picture {
 	if len(c.covers) > 0 {
 		p.Calm = v.Lang.T("picture.coverage.calm")
 	}
+	p.Says = c.headline()
 	for _, n := range c.unmet {
 		p.Loud = append(p.Loud, Loud{Title: n.Text, What: v.Lang.T("picture.unmet"), Href: v.clause(n.Clause), Act: v.propose("", n.Code)})
 	}
@@ -163,6 +164,9 @@ const (
 	classWidth = 116.0
 )
 
+// headLines is how many lines the name of a need may take at the head of its column.
+const headLines = 9
+
 func (c *coverage) needWidth() float64 {
 	return (wide - titleWidth - 2*classWidth) / float64(max(1, len(c.needs)))
 }
@@ -172,14 +176,14 @@ func (c *coverage) head(d *drawing.Drawing, y float64) float64 {
 	nw := c.needWidth()
 	t := c.headType(nw - 8)
 	for _, n := range c.needs {
-		height = max(height, float64(len(drawing.Wrap(n.Text, nw-8, 6, t)))*t.Size*1.3)
+		height = max(height, float64(len(drawing.Wrap(n.Text, nw-8, headLines, t)))*t.Size*1.3)
 	}
 	d.Text(10, y+height-5, c.Lang.T("col.process"), headType)
 	for i, class := range bothClasses {
 		d.Box(titleWidth+float64(i)*classWidth+6, y+height-20, classWidth-12, 20, c.Lang.T("picture."+string(class)), headType)
 	}
 	for i, n := range c.needs {
-		lines := drawing.Wrap(n.Text, nw-8, 6, t)
+		lines := drawing.Wrap(n.Text, nw-8, headLines, t)
 		x := titleWidth + 2*classWidth + float64(i)*nw + 6
 		for k, line := range lines {
 			d.Text(x, y+height-5-float64(len(lines)-1-k)*t.Size*1.3, line, t)

@@ -11,7 +11,11 @@ func (p *Picture) Doc(author, about string) *office.Doc {
 	for i, t := range p.Tables {
 		var blocks []office.Block
 		if i == 0 {
-			blocks = append(blocks, office.P(office.Title, p.Title), office.P(office.Small, about), office.P(office.Body, p.Line))
+			blocks = append(blocks, office.P(office.Title, p.Title), office.P(office.Small, about))
+			if p.Says != "" {
+				blocks = append(blocks, &office.Para{Runs: []office.Run{{Text: p.Says, Bold: true}}})
+			}
+			blocks = append(blocks, office.P(office.Body, p.Line))
 			for _, l := range p.Loud {
 				text := l.Title
 				if l.What != "" {

@@ -78,6 +78,7 @@ func (v *View) department(key string) string {
 // A Picture says the same three times: in a sentence, drawn, and in tables.
 type Picture struct {
 	Title  string
+	Says   string // what is lacking, in a sentence that names it; empty when nothing is
 	Line   string // what the picture shows, in a sentence
 	Loud   []Loud // what must be seen first
 	Calm   string // said instead when there is nothing of the kind
@@ -182,8 +183,14 @@ func (v *View) key(d *drawing.Drawing, x, y, room float64, items []keyItem) floa
 			at, y = x, y+26
 		}
 		it.sign(&d.Group, at, y)
-		d.Text(at+28, y+14.5, drawing.Cut(it.text, room-28, smallType), smallType)
+		lines := drawing.Wrap(it.text, room-28, 3, smallType)
+		for i, line := range lines {
+			d.Text(at+28, y+14.5+float64(i)*16, line, smallType)
+		}
 		at += w
+		if n := len(lines); n > 1 { // it stands in lines of its own
+			at, y = x+room, y+float64(n-1)*16
+		}
 	}
 	return y - top + 26
 }

@@ -69,6 +69,7 @@ func (s *site) pictures(r *request) (page, error) {
 type picturePage struct {
 	frame
 	Heading   string
+	Says      string // what is lacking
 	Line      string
 	Calm      string
 	Loud      []picture.Loud
@@ -141,6 +142,7 @@ func (s *site) picture(r *request) (page, error) {
 	p := &picturePage{frame: r.frame("picture", "", "")}
 	x := r.draws(&p.frame, name)
 	p.Title, p.Heading, p.Line, p.Calm, p.Loud = x.Title, x.Title, x.Line, x.Calm, x.Loud
+	p.Says = x.Says
 	p.Propose = r.proposes()
 	if n := len(p.Loud) - loudShown; n > 0 {
 		p.Loud = p.Loud[:loudShown]
@@ -281,7 +283,7 @@ type printed struct {
 func writePicture(b *bytes.Buffer, x *picture.Picture, format string, p printed) error {
 	switch format {
 	case "svg", "png":
-		d := x.Draw(p.from, p.to, false)
+		d := x.Whole(p.from, p.to, p.about)
 		if d == nil {
 			return notFound("")
 		}
@@ -301,6 +303,9 @@ func writePicture(b *bytes.Buffer, x *picture.Picture, format string, p printed)
 			return notFound("")
 		}
 		notes := []string{x.Line}
+		if x.Says != "" {
+			notes = []string{x.Says, x.Line}
+		}
 		for _, l := range x.Loud[:min(len(x.Loud), 5)] {
 			notes = append(notes, strings.TrimSuffix(l.Title+": "+l.What, ": ")+". "+l.Why)
 		}

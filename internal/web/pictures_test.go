@@ -42,6 +42,12 @@ func TestCoverageNamesTheProcessWithoutADigitalPointFirst(t *testing.T) {
 	if !strings.Contains(loud, process.Title) || !strings.Contains(loud, "нет цифровой точки") || !strings.Contains(loud, "У процесса") {
 		t.Errorf("what stands out: %q", loud)
 	}
+	if got, want := page.One(t, ".says").Text(), "У процесса «"+process.Title+"» нет ни одной цифровой точки."; got != want {
+		t.Errorf("the picture says %q, want %q", got, want)
+	}
+	if _, file := w.get(t, "/komzan/pictures/coverage.svg"); !strings.Contains(strings.Join(strings.Fields(testkit.ParseHTML(t, file).Text()), " "), "нет ни одной цифровой точки") {
+		t.Error("the file does not say what the picture says")
+	}
 	if got := page.All(".facttable tbody tr")[0].Text(); !strings.HasPrefix(got, process.Title) || !strings.Contains(got, "нет") {
 		t.Errorf("first row of the table: %q", got)
 	}
