@@ -117,6 +117,9 @@ func (m *Mailer) Send(ctx context.Context, l upkeep.Letter) error {
 		return err
 	}
 	err = c.DialAndSendWithContext(ctx, msg)
+	if msg.IsDelivered() {
+		return nil // whatever went wrong while saying goodbye: sent again it would come twice
+	}
 	var se *gomail.SendError
 	if errors.As(err, &se) && !se.IsTemp() && se.ErrorCode() >= 500 && (se.Reason == gomail.ErrSMTPRcptTo || se.Reason == gomail.ErrSMTPData || se.Reason == gomail.ErrSMTPDataClose) {
 		return errors.Join(upkeep.ErrPermanent, err)

@@ -51,6 +51,7 @@ type server struct {
 	secured []bool
 	users   []string
 	refuse  error // of the recipient
+	hangsUp bool  // when it has taken a letter, without a goodbye
 }
 
 func (s *server) NewSession(c *smtp.Conn) (smtp.Session, error) { return &session{s: s, conn: c}, nil }
@@ -71,7 +72,13 @@ func (x *session) Auth(string) (sasl.Server, error) {
 		return nil
 	}), nil
 }
-func (x *session) Reset()        {}
+func (x *session) Reset() {
+	x.s.mu.Lock()
+	defer x.s.mu.Unlock()
+	if x.s.hangsUp && len(x.s.letters) > 0 {
+		_ = x.conn.Conn().Close()
+	}
+}
 func (x *session) Logout() error { return nil }
 func (x *session) Mail(string, *smtp.MailOptions) error {
 	if x.user == "" {
@@ -266,6 +273,19 @@ func TestARefusedMailboxIsToldApartFromATroubledServer(t *testing.T) {
 	}
 	if err := m.Send(t.Context(), letter); err == nil || errors.Is(err, upkeep.ErrPermanent) {
 		t.Errorf("a wrong password of ours is no fault of the mailbox: %v", err)
+	}
+}
+
+// A server takes the letter and is gone before the goodbye: the letter is sent, and not to be sent again.
+func TestALetterThatWasTakenIsSent(t *testing.T) {
+	s := newServer(t, false)
+	s.hangsUp = true
+	m, err := mail.New(s.config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Send(t.Context(), letter); err != nil || s.count() != 1 {
+		t.Errorf("%d letters were taken, and the sender was told %v", s.count(), err)
 	}
 }
 
