@@ -7,10 +7,13 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
+
+	"perechen/internal/workday"
 )
 
 // ConfigFile is read from the current folder where neither --config nor PERECHEN_CONFIG names another file.
@@ -97,7 +100,17 @@ func (a *app) configure(c *cobra.Command, _ []string) error {
 			failed = usagef("%s: значение «%s» не подходит для «%s»", v.from, shown(f, v.value), f.Name)
 		}
 	})
-	return failed
+	if failed != nil || a.zone == "" {
+		return failed
+	}
+	// Days begin and end where the body is: rights by appointments, deadlines, «открыто сейчас». All of the program asks the clock
+	// of the machine, so it is that clock which is set, once, before anything runs.
+	loc, err := workday.Zone(a.zone)
+	if err != nil {
+		return usagef("--zone: %v", err)
+	}
+	time.Local = loc
+	return nil
 }
 
 // configValues reads the file of settings: «name: value» lines of YAML.

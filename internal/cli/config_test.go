@@ -71,6 +71,7 @@ func TestAFileOfSettingsThatIsWrongIsRefused(t *testing.T) {
 		"- addr\n":                      "строка 1",
 		"addr: \"unclosed\n":            "YAML",
 		"drain: soon\n":                 "drain",
+		"zone: Москва\n":                "не часовой пояс",
 	} {
 		code, out, errs := runEnv(map[string]string{"PERECHEN_CONFIG": settingsFile(t, text)}, "serve", "--data", t.TempDir())
 		if code != exitUsage || !strings.Contains(errs, want) || out != "" {

@@ -110,7 +110,16 @@ func (a *app) examine(ctx context.Context, p plan, m *mailing) []symptom {
 		seen = append(seen, symptom{"органы", sound, "у " + lang.Count(well, "органа", "органов", "органов") + " последняя запись подписана этим ключом", ""})
 	}
 	seen = append(seen, examineJobs(ctx, in, p)...)
-	return append(seen, examineMail(ctx, m), examineCalendar(register.DateOf(time.Now())), examineOffice())
+	return append(seen, examineMail(ctx, m), examineZone(time.Now()), examineCalendar(register.DateOf(time.Now())), examineOffice())
+}
+
+// examineZone looks whether days begin where people are: a machine that was set up by nobody in particular goes by UTC.
+func examineZone(now time.Time) symptom {
+	name, offset := now.Zone()
+	if offset == 0 {
+		return symptom{"часовой пояс", doubt, "часы идут по " + name + ": назначения и сроки начинаются и кончаются не в местную полночь", "Укажите пояс органа: --zone Europe/Moscow, --zone Asia/Vladivostok, --zone МСК+7."}
+	}
+	return symptom{"часовой пояс", sound, now.Format("02.01.2006 15:04 -07:00"), ""}
 }
 
 // detailed is for how many bodies each is named and its register read; of more only what is not well is said.

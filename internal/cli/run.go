@@ -54,6 +54,7 @@ type app struct {
 	db     string // --db
 	slug   string // --body
 	config string // --config
+	zone   string // --zone
 	json   bool   // --json
 }
 
@@ -101,8 +102,9 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.db, "db", "", "база PostgreSQL, postgres://… (по умолчанию PERECHEN_DB, иначе файл в папке данных)")
 	root.PersistentFlags().StringVar(&a.slug, "body", "", "орган, если их в папке несколько")
 	root.PersistentFlags().StringVar(&a.config, "config", "", "файл настроек (по умолчанию PERECHEN_CONFIG или perechen.yaml)")
+	root.PersistentFlags().StringVar(&a.zone, "zone", "", "часовой пояс органа: Europe/Moscow, Asia/Vladivostok, МСК+7 (по умолчанию как у машины)")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "вывести факты в JSON")
-	setting(root.PersistentFlags(), "data", "body")
+	setting(root.PersistentFlags(), "data", "body", "zone")
 	secret(root.PersistentFlags(), "db") // it may hold a password
 	root.PersistentPreRunE = a.configure
 	root.PersistentFlags().BoolP("help", "h", false, "показать справку")

@@ -165,6 +165,9 @@ func TestAQuarterOfTwoBodies(t *testing.T) {
 	if out := run(t, "verify", "--data", data); !strings.Contains(out, "Журнал цел") {
 		t.Error(out)
 	}
+	if out := run(t, "doctor", "--data", data, "--zone", "Asia/Vladivostok"); !strings.Contains(out, "+10:00") {
+		t.Errorf("by which zone its days go: %s", out)
+	}
 }
 
 // order writes a file of the orders into a folder of its own.
