@@ -22,15 +22,18 @@ type bodiesPage struct {
 	Items []bodyItem
 	Pager pager
 	Any   bool // there are bodies, though perhaps none of that name
+	Ask   *bodyAsk
 }
 
-type bodyItem struct{ Href, Name, Line, Edition, Last string }
+// A bodyItem leads whoever works here to the register, a passer-by to the box «Что вам нужно?»; Table is the register then.
+type bodyItem struct{ Href, Name, Line, Edition, Last, Table string }
 
 // detailedBodies is for how many bodies the first page counts what their registers hold: each must be read for it. Where there
 // are more, it has a box to find one.
 const detailedBodies = 50
 
-// bodies lists the bodies; where there is only one, its register is the first page.
+// bodies lists the bodies; where there is only one, its register is the first page, and for a passer-by the box in which one says
+// what one needs.
 func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 	first, total, _, err := s.ledger.Directory(hr.Context(), "", 0, 1)
 	if err != nil {
@@ -40,7 +43,10 @@ func (s *site) bodies(w http.ResponseWriter, hr *http.Request) {
 	w.Header().Set("Vary", "Cookie")
 	w.Header().Set("Cache-Control", "no-cache")
 	if total == 1 && len(first) == 1 {
-		http.Redirect(w, hr, "/"+url.PathEscape(first[0].Organisation.Slug)+"/", http.StatusFound)
+		http.Redirect(w, hr, firstPage(hr, first[0].Organisation.Slug), http.StatusFound)
+		return
+	}
+	if s.asked(w, hr) {
 		return
 	}
 	r := s.bare(w, hr)
@@ -75,6 +81,10 @@ func (s *site) bodiesPage(r *request, total int) (*bodiesPage, error) {
 			p.First = "/-/setup"
 		}
 	}
+	question := ""
+	if r.viewer == nil && !p.Many {
+		question, p.Query = p.Query, ""
+	}
 	r.query = url.Values{"page": r.query["page"]}
 	if p.Query != "" {
 		r.query.Set("q", p.Query)
@@ -98,7 +108,16 @@ func (s *site) bodiesPage(r *request, total int) (*bodiesPage, error) {
 		if err != nil {
 			return nil, err
 		}
+		if r.viewer == nil {
+			item.Href, item.Table = item.Href+"find", item.Href
+		}
 		p.Items = append(p.Items, item)
+	}
+	if r.viewer == nil && total > 0 {
+		p.Title = r.lang.T("find.title")
+		if !p.Many {
+			p.Ask = r.bodyAsk(question, some)
+		}
 	}
 	return p, nil
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
@@ -128,4 +129,38 @@ func (r *request) nearby(f *frame, closed *register.Touchpoint) []wayPoint {
 	}
 	slices.SortStableFunc(ps, func(a, b wayPoint) int { return a.rank() - b.rank() })
 	return ps[:min(len(ps), mostNearby)]
+}
+
+// nearest are the points at which somebody tells to whom to turn when the register does not know: a telephone, then a mailbox,
+// then a place to go to, one of each and not closed where there is a choice. Among equals stands first what serves the whole
+// body rather than a department, then what serves more of what the body does.
+func (r *request) nearest(f *frame) []wayPoint {
+	var ps []wayPoint
+	own := map[string]bool{}
+	for i := range r.snap.reg.Touchpoints {
+		t := &r.snap.reg.Touchpoints[i]
+		p := r.wayPoint(f, t)
+		mail := strings.HasPrefix(string(p.Contact.Href), "mailto:")
+		if p.manner == mannerDigital && !mail || p.manner == mannerVisit && p.Place == "" || !r.holds(t.From, t.To) {
+			continue // neither a site nor a document system answers questions, and a place must be named to be found
+		}
+		own[p.Key] = t.Department != ""
+		ps = append(ps, p)
+	}
+	order := func(p wayPoint) int { return slices.Index([]int{mannerPhone, mannerDigital, mannerVisit}, p.manner) }
+	shut := func(p wayPoint) bool { return p.Now != "" && !p.Open }
+	slices.SortStableFunc(ps, func(a, b wayPoint) int {
+		return cmp.Or(order(a)-order(b), falseFirst(shut(a), shut(b)), falseFirst(own[a.Key], own[b.Key]), len(r.snap.rowsAt[b.Key])-len(r.snap.rowsAt[a.Key]))
+	})
+	return slices.CompactFunc(ps, func(a, b wayPoint) bool { return a.manner == b.manner })
+}
+
+func falseFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }

@@ -26,6 +26,7 @@ type findPage struct {
 	Leader      string
 	HasForms    bool
 	Departments []departmentView
+	Nearest     []wayPoint // where nothing that answers leads to a point: who tells to whom to turn
 }
 
 // An answer is a process with its points, a point, or a form, in the order of worth.
@@ -46,6 +47,7 @@ type openPoint struct {
 	Hours string // as they are written
 	Now   string // «открыто до 18:00», «закрыто, откроется в понедельник в 9:00»; empty where hours are not known
 	Open  bool
+	Check string // why that must be asked, where nothing can be said of it
 
 	Closures []closureView // that last now or begin soon
 }
@@ -95,6 +97,9 @@ func (s *site) find(r *request) (page, error) {
 	if p.Front = p.Query == ""; p.Front {
 		p.front(r)
 		return p, nil
+	}
+	if !slices.ContainsFunc(p.Answers, func(a answer) bool { return len(a.Points) > 0 }) {
+		p.Nearest = r.nearest(&p.frame)
 	}
 	if len(p.Answers) == 0 {
 		for i := range r.snap.reg.Processes {
@@ -181,6 +186,12 @@ func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {
 		if state.Known {
 			return o
 		}
+	}
+	switch {
+	case t.Hours != "":
+		o.Check = r.lang.T("open.check")
+	case r.manner(t) != mannerDigital:
+		o.Check = r.lang.T("open.nohours")
 	}
 	for _, x := range exceptions { // hours that nobody can read, and yet it is known that nobody is there
 		if !now.Before(x.From) && (x.To.IsZero() || now.Before(x.To)) {

@@ -52,7 +52,7 @@ func TestAnswersSayWhatIsOpenNow(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.now = now
-		if got := w.page(t, "/komzan/find?q="+url.QueryEscape("увольнение")).Texts(".ways .now"); len(got) != 1 || got[0] != want {
+		if got := w.page(t, "/komzan/find?q="+url.QueryEscape("увольнение")).Texts(".ways .now"); len(got) != 2 || got[0] != want || got[1] != "часы не указаны, уточните" {
 			t.Errorf("at %s: %q, want %q", at, got, want)
 		}
 	}

@@ -274,12 +274,36 @@ func TestOneBodyIsTheFirstPage(t *testing.T) {
 	w := newWorld(t, Options{})
 	w.add(t, "komzan", testkit.Committee())
 	res, _ := w.get(t, "/")
-	if res.StatusCode != http.StatusFound || res.Header.Get("Location") != "/komzan/" {
+	if res.StatusCode != http.StatusFound || res.Header.Get("Location") != "/komzan/find" {
 		t.Errorf("%s to %q", res.Status, res.Header.Get("Location"))
 	}
 	w.add(t, "minec", testkit.Ministry())
-	if got := w.page(t, "/").Texts("ul.bodies h2"); len(got) != 2 {
+	first := w.page(t, "/")
+	if got := first.Texts("ul.bodies h2"); len(got) != 2 {
 		t.Errorf("bodies %q", got)
+	}
+	if got := first.Texts("label[for=q]"); len(got) != 1 || got[0] != "Что вам нужно?" {
+		t.Errorf("a passer-by is asked %q", got)
+	}
+	if to, _ := first.All("ul.bodies h2 a")[0].Attr("href"); !strings.HasSuffix(to, "/find") {
+		t.Errorf("a passer-by goes to %q", to)
+	}
+	res, _ = w.get(t, "/?in=komzan&q="+url.QueryEscape("увольняюсь"))
+	if to := res.Header.Get("Location"); to != "/komzan/find?q="+url.QueryEscape("увольняюсь") || !strings.HasPrefix(res.Header.Get("Set-Cookie"), "body=komzan;") {
+		t.Errorf("a question of the first page goes to %q, %q", to, res.Header.Get("Set-Cookie"))
+	}
+	_, body := w.get(t, "/", "Cookie", "body=komzan")
+	if v, _ := testkit.ParseHTML(t, body).One(t, "option[selected]").Attr("value"); v != "komzan" {
+		t.Errorf("the body asked last is forgotten: %q", v)
+	}
+	if got := w.page(t, "/?in=nowhere&q=a").Texts("label[for=q]"); len(got) != 1 {
+		t.Error("a body that is not there is no answer")
+	}
+	if got := w.page(t, "/komzan/").Texts("label[for=q]"); len(got) != 1 {
+		t.Errorf("the table asks a passer-by %q", got)
+	}
+	if got := w.page(t, "/komzan/find?q=zzzz").Texts(".nearby h3"); len(got) < 2 || !strings.HasPrefix(got[0], "Телефон") {
+		t.Errorf("a body that knows nothing of it offers %q", got)
 	}
 	if got := w.page(t, "/minec/").One(t, ".empty").Text(); !strings.Contains(got, "perechen import --body minec") {
 		t.Errorf("an empty register says %q", got)

@@ -28,6 +28,7 @@ type registerPage struct {
 	Table       table
 	Pager       pager
 	Empty       empty
+	Ask         bool // a passer-by: the box «Что вам нужно?» stands first
 }
 
 // A fact is one figure of the summary, leading to what it counts.
@@ -39,6 +40,7 @@ type empty struct{ Title, Text, Command, Href, Link string }
 func (s *site) register(r *request) (page, error) {
 	p := &registerPage{frame: r.frame("register", "register", r.lang.T("nav.register")), Today: r.today, Heading: hang(r.heading())}
 	snap := r.snap
+	p.Ask = r.viewer == nil && !r.view.past() && r.view.N > 0
 	p.edition(r)
 	if s.documents != nil && len(snap.reg.Usages) > 0 {
 		p.Reports = true

@@ -171,10 +171,13 @@ func setCookie(w http.ResponseWriter, hr *http.Request, name, value string, age 
 	http.SetCookie(w, c)
 }
 
+// keptFor is how long a browser remembers what is no session.
+const keptFor = 365 * 24 * time.Hour
+
 // setSession makes the browser the person's.
 func setSession(w http.ResponseWriter, hr *http.Request, in auth.SignedIn) {
 	setCookie(w, hr, sessionCookie, in.Token, auth.Life)
-	setCookie(w, hr, deviceCookie, in.Device, 365*24*time.Hour)
+	setCookie(w, hr, deviceCookie, in.Device, keptFor)
 }
 
 // secure tells whether the browser speaks https, to us or to a web server before us that is believed.
