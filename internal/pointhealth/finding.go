@@ -9,6 +9,9 @@ import (
 // Rule is the number under which breakages stand beside the findings of the rules R1…
 const Rule = "H1"
 
+// RuleTitle is what the rule asks for.
+const RuleTitle = "Точка отвечает"
+
 // A Setting says whether the points of a body are looked at, and who said so.
 type Setting struct {
 	On bool      `json:"on"`

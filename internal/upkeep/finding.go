@@ -49,7 +49,11 @@ func (d *Desk) RestoreFinding(ctx context.Context, actor Actor, slug, finding st
 		for _, x := range a.register.Decisions {
 			if x.Finding == finding {
 				c := register.Change{Op: register.Exclude, Kind: register.KindDecision, Key: finding}
-				_, err := d.record(ctx, a, ledger.Batch{Changes: []register.Change{c}, Ground: register.Ground{Text: "отмена решения по замечанию " + finding}, Head: ledger.AnyHead}, nil)
+				again, err := a.healthTaskAgain(ctx, finding)
+				if err != nil {
+					return err
+				}
+				_, err = d.record(ctx, a, ledger.Batch{Changes: append([]register.Change{c}, again...), Ground: register.Ground{Text: "отмена решения по замечанию " + finding}, Head: ledger.AnyHead}, nil)
 				return err
 			}
 		}

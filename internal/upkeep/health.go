@@ -198,6 +198,22 @@ func (a *act) openHealthTask(t register.Touchpoint, rec pointhealth.Record) []re
 	return []register.Change{{Op: op, Kind: register.KindTask, Key: key, Content: register.Encode(task)}}
 }
 
+// healthTaskAgain opens the task of a point anew whose finding is no more set aside; nothing when the finding is another one, or
+// the point answers.
+func (a *act) healthTaskAgain(ctx context.Context, finding string) ([]register.Change, error) {
+	all, err := a.tx.HealthRecords(ctx, a.slug)
+	for _, rec := range all {
+		t, ok := a.register.Touchpoint(rec.Point)
+		if !ok || rec.Value != pointhealth.Print(t.Contact) {
+			continue
+		}
+		if f, broken := rec.Finding(t, a.clause()); broken && f.ID == finding {
+			return a.openHealthTask(t, rec), nil
+		}
+	}
+	return nil, err
+}
+
 func (a *act) closeHealthTask(point, outcome string) []register.Change {
 	t, ok := taskOf(a.register, taskKey(codeHealth, point, ""))
 	if !ok || t.Done != "" {

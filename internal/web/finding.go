@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"perechen/internal/check"
+	"perechen/internal/pointhealth"
 	"perechen/internal/register"
 )
 
@@ -31,7 +32,10 @@ func (s *site) settleRoutes(mux router) {
 
 func (s *site) finding(r *request) (page, error) {
 	id := r.PathValue("id")
-	x := r.snap.finding[id]
+	x, err := s.findingOf(r, id)
+	if err != nil {
+		return nil, err
+	}
 	if x == nil {
 		return nil, notFound("error.nofinding", id)
 	}
@@ -57,7 +61,13 @@ func (s *site) settle(r *request, v url.Values) (string, error) {
 	back := cmp.Or(local(v.Get("back")), "/"+url.PathEscape(r.slug)+"/findings#"+id)
 	switch v.Get("act") {
 	case "reject":
-		x := r.snap.finding[id]
+		x, err := s.findingOf(r, id)
+		switch {
+		case err != nil:
+			return "", err
+		case x != nil && x.Rule == pointhealth.Rule:
+			return back, s.desk.DecideHealth(r.Context(), r.actor(), r.slug, x.Places[0].Key, v.Get("reason"))
+		}
 		if x == nil {
 			return "", &pageError{http.StatusConflict, "error.nofinding", []any{id}}
 		}
@@ -115,7 +125,7 @@ func (s *site) nameOf(r *request, account string) string {
 
 // ruleTitles are the names of the rules by their ids.
 func ruleTitles() map[string]string {
-	titles := map[string]string{}
+	titles := map[string]string{pointhealth.Rule: pointhealth.RuleTitle}
 	for _, rule := range check.Rules() {
 		titles[rule.ID] = rule.Title
 	}

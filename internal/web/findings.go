@@ -8,6 +8,7 @@ import (
 
 	"perechen/internal/check"
 	"perechen/internal/lang"
+	"perechen/internal/pointhealth"
 	"perechen/internal/register"
 )
 
@@ -52,13 +53,19 @@ type place struct{ Href, Text, Quote string }
 func (s *site) findings(r *request) (page, error) {
 	p := &findingsPage{frame: r.frame("findings", "findings", r.lang.T("findings.title"))}
 	p.Plain = p.To("findings")
-	snap := r.snap
-	p.Clean = len(snap.findings) == 0
+	health, err := s.healthFindings(r)
+	if err != nil {
+		return nil, err
+	}
+	lists := [][]register.Finding{r.snap.findings, r.snap.rejected, health}
+	p.Clean = len(r.snap.findings) == 0 && !slices.ContainsFunc(health, func(f register.Finding) bool { return f.Rejected == "" })
 	counts := map[string]int{}
 	rules := map[string]bool{}
-	for _, x := range snap.finding {
-		counts[groupOf(x)]++
-		rules[x.Rule] = true
+	for _, list := range lists {
+		for i := range list {
+			counts[groupOf(&list[i])]++
+			rules[list[i].Rule] = true
+		}
 	}
 	var words []string
 	for _, name := range groups {
@@ -72,10 +79,10 @@ func (s *site) findings(r *request) (page, error) {
 	}
 	titles := ruleTitles()
 	p.Filter = r.findingFilter(counts, rules, titles)
-	chosen := r.chosenFindings()
-	p.None = len(chosen) == 0 && !p.Clean
+	chosen, seen := r.chosenFindings(lists[:2]...), r.chosenFindings(health)
+	p.None = len(chosen)+len(seen) == 0 && !p.Clean
 	p.Pager = r.pager(len(chosen))
-	for _, x := range chosen[p.Pager.from:p.Pager.to] {
+	for _, x := range among(chosen[p.Pager.from:p.Pager.to], seen, p.Pager.from == 0, p.Pager.to == len(chosen)) {
 		name := groupOf(x)
 		if n := len(p.Groups); n == 0 || p.Groups[n-1].ID != name {
 			p.Groups = append(p.Groups, findingGroup{ID: name, Title: r.lang.T("severity." + name + ".many"), Lead: r.lang.T("severity." + name + ".lead"), Total: counts[name]})
@@ -122,10 +129,10 @@ func groupOf(x *register.Finding) string {
 }
 
 // chosenFindings are those that the address lets through, heaviest first, rejected ones last.
-func (r *request) chosenFindings() []*register.Finding {
+func (r *request) chosenFindings(lists ...[]register.Finding) []*register.Finding {
 	rule, severity := r.query.Get("rule"), r.query.Get("severity")
 	var xs []*register.Finding
-	for _, list := range [][]register.Finding{r.snap.findings, r.snap.rejected} {
+	for _, list := range lists {
 		for i := range list {
 			if x := &list[i]; (rule == "" || rule == x.Rule) && (severity == "" || severity == groupOf(x)) {
 				xs = append(xs, x)
@@ -210,6 +217,9 @@ func (r *request) findingFilter(counts map[string]int, rules map[string]bool, ti
 		}
 	}
 	var byRule []option
+	if rules[pointhealth.Rule] {
+		byRule = append(byRule, option{Value: pointhealth.Rule, Text: pointhealth.Rule + ". " + titles[pointhealth.Rule]})
+	}
 	for _, rule := range check.Rules() {
 		if rules[rule.ID] {
 			byRule = append(byRule, option{Value: rule.ID, Text: rule.ID + ". " + titles[rule.ID]})

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"perechen/internal/outgoing"
+	"perechen/internal/register"
 	"perechen/internal/testkit"
 )
 
@@ -63,6 +64,34 @@ func TestWhatWasSeenOfPointsIsForThoseWhoWorkHere(t *testing.T) {
 	if text := w.page(t, "/komzan/health").One(t, "#point-site").Text(); !strings.Contains(text, "сайт виден только внутри") {
 		t.Errorf("the decision is not shown: %s", text)
 	}
+	id := healthFinding(t, w)
+	set := w.page(t, "/komzan/findings?severity=rejected").One(t, "#"+id).Text()
+	if !strings.Contains(set, "сайт виден только внутри") || !strings.Contains(set, "Точка отвечает") {
+		t.Errorf("the findings say of it: %s", set)
+	}
+	if res, _ := w.post(t, "/komzan/findings/"+id, url.Values{"act": {"restore"}}); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("taking the decision back: %s", res.Status)
+	}
+	open := w.page(t, "/komzan/findings?rule=H1")
+	if items := open.Texts("article.finding"); len(items) != 1 || !strings.Contains(items[0], "Точка не отвечает") {
+		t.Errorf("the open findings: %q", items)
+	}
+	if text := w.page(t, "/komzan/points/site").One(t, ".tell").Text(); !strings.Contains(text, "Точка не отвечает") {
+		t.Errorf("the task is not open again: %s", text)
+	}
+	if res, _ := w.post(t, "/komzan/findings/"+id, url.Values{"act": {"reject"}, "reason": {" "}}); res.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("set aside without a reason: %s", res.Status)
+	}
+	if res, _ := w.post(t, "/komzan/findings/"+id, url.Values{"act": {"reject"}, "reason": {"сайт виден только внутри"}}); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("set aside: %s", res.Status)
+	}
+	w.as(t, "")
+	if _, body := w.get(t, "/komzan/findings"); strings.Contains(body, "Точка не отвечает") {
+		t.Error("passers-by see what was looked at")
+	}
+	if res, _ := w.get(t, "/komzan/findings/"+id); res.StatusCode == http.StatusOK {
+		t.Error("passers-by see the finding")
+	}
 	for login, status := range map[string]int{"reader": 403, "clerk": 403, "head": 403} {
 		w.as(t, login)
 		if res, _ := w.get(t, "/komzan/health"); res.StatusCode != http.StatusOK {
@@ -80,6 +109,22 @@ func TestWhatWasSeenOfPointsIsForThoseWhoWorkHere(t *testing.T) {
 	if res, _ := w.post(t, "/komzan/health", url.Values{"act": {"look"}}); res.StatusCode == http.StatusSeeOther {
 		t.Error("what is off was asked for")
 	}
+}
+
+// healthFinding is the id of the finding of the broken site.
+func healthFinding(t *testing.T, w *world) string {
+	t.Helper()
+	_, records, err := w.desk.Health(t.Context(), "komzan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range records {
+		if f, ok := records[i].Finding(register.Touchpoint{}, ""); ok {
+			return f.ID
+		}
+	}
+	t.Fatal("nothing is broken")
+	return ""
 }
 
 // TestRealBrowserShowsHealth: axe finds nothing, nothing scrolls sideways.

@@ -190,7 +190,7 @@ func (s *site) readRoutes(mux router) {
 	read("/{body}/processes/{key}", s.timely(s.way))
 	read("/{body}/processes/{key}/rows", s.page(s.process, "page"))
 	read("/{body}/order", s.page(s.order))
-	read("/{body}/findings", s.page(s.findings, "rule", "severity", "page"))
+	read("/{body}/findings", s.findingsRoute())
 	read("/{body}/editions", s.page(s.editions))
 	read("/{body}/editions/{number}", s.page(s.edition))
 	read("/{body}/diff", s.page(s.diff, "a", "b"))
