@@ -56,6 +56,11 @@ func Segments(r *register.Register, p *procedure.Procedure, stamp Stamp) (*offic
 		}
 		d.Sections = append(d.Sections, office.Section{Name: "Профили", Blocks: blocks})
 	}
+	// The foot does not stand on a page of its own: what there is in all goes with it.
+	total.Keep = true
+	if blank, ok := foot[0].(*office.Para); ok {
+		blank.Keep = true
+	}
 	last := &d.Sections[len(d.Sections)-1]
 	last.Blocks = append(append(last.Blocks, total), foot...)
 	return d, nil
