@@ -35,6 +35,9 @@ type symptom struct {
 	Advice string `json:"advice,omitempty"`
 }
 
+// checkSpace is the one thing of the folder without which the rest can be looked at all the same.
+const checkSpace = "место на диске"
+
 // least is how much free space a register should have: its database, a backup beside it and what SQLite needs meanwhile.
 const least = 256 << 20
 
@@ -79,7 +82,7 @@ func (a *app) cmdDoctor() *cobra.Command {
 // examine looks at everything that can be looked at; what depends on something sick is left out.
 func (a *app) examine(ctx context.Context, p plan, m *mailing) []symptom {
 	seen := a.examineFolder()
-	if slices.ContainsFunc(seen, func(s symptom) bool { return s.Status == sick }) {
+	if slices.ContainsFunc(seen, func(s symptom) bool { return s.Status == sick && s.Check != checkSpace }) {
 		return seen
 	}
 	in, done, err := a.openAll(ctx)
@@ -144,7 +147,7 @@ func (a *app) examineFolder() []symptom {
 		os.Remove(probe.Name())
 	}
 	if free, ok := freeSpace(dir); ok {
-		s := symptom{"место на диске", sound, lang.Number(int64(free>>20)) + " МиБ свободно", ""}
+		s := symptom{checkSpace, sound, lang.Number(int64(free>>20)) + " МиБ свободно", ""}
 		if free < least {
 			s.Status, s.Advice = doubt, "Освободите место: полный диск остановит запись (прежние данные уцелеют)."
 		}
@@ -153,7 +156,14 @@ func (a *app) examineFolder() []symptom {
 		}
 		seen = append(seen, s)
 	}
-	return append(seen, examineKey(filepath.Join(dir, store.KeyFile)))
+	seen = append(seen, examineKey(filepath.Join(dir, store.KeyFile)))
+	if name := filepath.Join(dir, store.DatabaseFile); a.db == "" {
+		// One that is missing is told of when it is opened.
+		if err := writable(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			seen = append(seen, symptom{"база данных", sick, "файл " + name + " закрыт для записи: " + unwritten(err), "Отдайте файл пользователю, от имени которого работает программа: chown ПОЛЬЗОВАТЕЛЬ " + name + ", chmod 600."})
+		}
+	}
+	return seen
 }
 
 func examineKey(name string) symptom {
@@ -164,7 +174,15 @@ func examineKey(name string) symptom {
 		return symptom{s.Check, sick, "нет файла " + name, "Верните ключ из резервной копии или скопируйте из папки данных другого узла; если перечня ещё не было — perechen init."}
 	case err != nil:
 		return symptom{s.Check, sick, fmt.Sprintf("%s: %s", name, cause(err)), "Проверьте права на файл."}
-	case info.Mode().Perm()&0o077 != 0:
+	}
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return symptom{s.Check, sick, fmt.Sprintf("%s: %s", name, cause(err)), "Дайте право на чтение пользователю, от имени которого работает программа, и никому больше: chmod 600 " + name}
+	}
+	if _, err := proof.ParseKey(string(raw)); err != nil {
+		return symptom{s.Check, sick, fmt.Sprintf("%s: %s", name, err), "Верните ключ из резервной копии или скопируйте из папки данных другого узла."}
+	}
+	if info.Mode().Perm()&0o077 != 0 {
 		return symptom{s.Check, doubt, fmt.Sprintf("%s открыт другим пользователям машины (%04o)", name, info.Mode().Perm()), "Закройте: chmod 600 " + name}
 	}
 	return s

@@ -89,6 +89,15 @@ func TestDoctorFindsWhatIsWrong(t *testing.T) {
 			t.Errorf("exit code %d, %+v", code, s)
 		}
 	})
+	t.Run("key of other bytes", func(t *testing.T) {
+		p := committee(t, false)
+		if err := os.WriteFile(filepath.Join(p.data, "perechen.key"), []byte("не ключ"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if s, code := doctor(t, p, "ключ подписи"); code != exitRefused || s.Status != sick || !strings.Contains(s.Text, "повреждён") {
+			t.Errorf("exit code %d, %+v", code, s)
+		}
+	})
 	t.Run("database of other bytes", func(t *testing.T) {
 		p := committee(t, false)
 		if err := os.WriteFile(filepath.Join(p.data, "perechen.db"), []byte(strings.Repeat("не база ", 2000)), 0o600); err != nil {

@@ -12,3 +12,10 @@ func freeSpace(dir string) (uint64, bool) {
 	}
 	return uint64(st.Bavail) * uint64(st.Bsize), true
 }
+
+// writable tells why this program may not write to a file; it does not open it: to close a file of SQLite takes its locks away
+// from the whole process.
+func writable(name string) error {
+	const write = 2
+	return syscall.Access(name, write)
+}
