@@ -104,7 +104,7 @@ func (v *view) Moved(ctx context.Context, since ledger.Mark, visit func(slug str
 			return err
 		}
 		return visit(slug, h)
-	}, `SELECT b.slug, h.n, h.erasures FROM head h JOIN body b ON b.id = h.body WHERE h.moved > $1 AND h.moved < $2`, since.At, top)
+	}, `SELECT (SELECT slug FROM body WHERE id = h.body), h.n, h.erasures FROM head h WHERE h.moved > $1 AND h.moved < $2`, since.At, top)
 }
 
 // mark is the greatest number of a head: there is one writer at a time.

@@ -92,10 +92,11 @@ func dialPostgres(address string) (*postgres, error) {
 		return nil, &ledger.Error{Code: ledger.CodeInvalid, Text: "Адрес базы данных не понят: нужен вид postgres://имя:пароль@узел:порт/база."} // the cause would show the password
 	}
 	for name, value := range map[string]string{
-		"application_name":  "perechen",
-		"jit":               "off",
-		"lock_timeout":      "30s",
-		"statement_timeout": "0",
+		"application_name":                "perechen",
+		"jit":                             "off", // pages ask short questions: to compile them, or to begin helpers, takes longer than the answer
+		"max_parallel_workers_per_gather": "0",
+		"lock_timeout":                    "30s",
+		"statement_timeout":               "0",
 		// A node whose machine was lost must not keep a log locked until TCP's own two hours are over.
 		"tcp_keepalives_idle":           "20",
 		"tcp_keepalives_interval":       "5",

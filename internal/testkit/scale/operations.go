@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,7 +15,6 @@ import (
 	"perechen/internal/register"
 	"perechen/internal/render"
 	"perechen/internal/store"
-	"perechen/internal/upkeep"
 	"perechen/internal/web"
 )
 
@@ -30,7 +28,7 @@ type node struct {
 
 	ledger *ledger.Ledger
 	pages  http.Handler
-	post   *upkeep.Post
+	moves  *ledger.Moves
 	whole  *ledger.Verification
 }
 
@@ -43,7 +41,7 @@ func (n *node) start() (err error) {
 
 func (n *node) forget() {
 	n.ledger = ledger.New(n.store, n.key, time.Now)
-	n.post = upkeep.NewPost(upkeep.New(n.store.Upkeep(), n.ledger, nil, time.Now), nil, slog.Default())
+	n.moves = n.ledger.NewMoves()
 }
 
 func (n *node) body(i int) string { return slugOf(n.order[i%len(n.order)]) }
@@ -61,14 +59,18 @@ func (n *node) search(i int, page, words string) error {
 	return n.ask("/" + n.body(i) + page + "?q=" + url.QueryEscape(words))
 }
 
-// beat is what a node looks at every five seconds: whose newest entry is not kept as a checkpoint, whom to remind.
+// beat is what a node looks at every five seconds: whose newest entry is not kept as a checkpoint, and as often as people are to
+// be reminded which registers have moved.
 func (n *node) beat() (due bool, err error) {
 	keep, err := n.ledger.ToKeep(n.ctx)
 	if err != nil {
 		return false, err
 	}
-	remind, err := n.post.ToRemind(n.ctx)
-	return keep || remind, err
+	moved, err := n.moves.Waiting(n.ctx)
+	for _, x := range moved {
+		n.moves.Done(x)
+	}
+	return keep || len(moved) > 0, err
 }
 
 func (n *node) change(i int) error {
