@@ -131,7 +131,7 @@ func (s *site) deskProposals(r *request, p *deskPage) error {
 		if d := r.snap.departments[x.Department]; d != "" {
 			small = d + ", " + small
 		}
-		b.Items = append(b.Items, deskItem{link: link{href, cmp.Or(x.Outline.Text, r.lang.T("desk.proposal"))}, Small: small, Ru: true, SmallR: true})
+		b.Items = append(b.Items, deskItem{link: link{href, r.proposalTitle(x)}, Small: small, Ru: true, SmallR: true})
 	}
 	for i := range all {
 		x := &all[i]
