@@ -20,6 +20,7 @@ import (
 func (a *app) cmdWalls() *cobra.Command {
 	var out, size, site string
 	var points, processes bool
+	var only []string
 	c := &cobra.Command{
 		Use:   "walls -o ФАЙЛ.pdf",
 		Short: "напечатать листы на двери точек и плакаты процессов",
@@ -59,6 +60,9 @@ func (a *app) cmdWalls() *cobra.Command {
 			if processes || !points {
 				all = append(all, w.Sheets(render.Posters)...)
 			}
+			if all, err = onlySheets(all, only); err != nil {
+				return err
+			}
 			if len(all) == 0 {
 				return refusef("печатать нечего: действующих точек и процессов в перечне нет")
 			}
@@ -89,10 +93,30 @@ func (a *app) cmdWalls() *cobra.Command {
 	c.Flags().StringVarP(&out, "output", "o", "", "файл .pdf")
 	c.Flags().BoolVar(&points, "points", false, "только листы точек")
 	c.Flags().BoolVar(&processes, "processes", false, "только плакаты процессов")
+	c.Flags().StringSliceVar(&only, "only", nil, "только эти точки и процессы: ключи через запятую")
 	c.Flags().StringVar(&size, "size", string(office.PaperA4), "бумага: A4 или A5")
 	c.Flags().StringVar(&site, "site", "", "адрес страниц для QR-кодов: https://perechen.example.ru")
 	setting(c.Flags(), "site")
 	return c
+}
+
+// onlySheets are the sheets of the named points and processes; all of them when none is named.
+func onlySheets(all []render.Sheet, keys []string) (chosen []render.Sheet, err error) {
+	if len(keys) == 0 {
+		return all, nil
+	}
+	for _, key := range keys {
+		n := len(chosen)
+		for _, x := range all {
+			if x.Key == key {
+				chosen = append(chosen, x)
+			}
+		}
+		if len(chosen) == n {
+			return nil, usagef("--only: листа с ключом «%s» нет: ключ стоит на странице точки или процесса", key)
+		}
+	}
+	return chosen, nil
 }
 
 // knownPaper refuses a paper that sheets are not printed on.

@@ -33,10 +33,17 @@ type wallsPage struct {
 	Action  string
 	Name    string // of the file
 	What    []option
+	Each    []wallList // to choose one by one
 	Selects []choice
 	Unset   string // the address of the pages is not set, and what the codes will hold then
 	Far     string // and that it leads nowhere from another machine
 	Empty   bool
+}
+
+// A wallList is the sheets of a kind, to be ticked.
+type wallList struct {
+	Title string
+	Items []option
 }
 
 func (s *site) walls(r *request) (page, error) {
@@ -48,6 +55,13 @@ func (s *site) walls(r *request) (page, error) {
 	p.Empty = doors+posters == 0
 	for _, k := range []render.SheetKind{render.DoorSheets, render.Posters} {
 		p.What = append(p.What, option{Value: string(k), Text: r.lang.T("walls." + string(k)), Selected: true})
+		each := wallList{Title: r.lang.T("walls.each." + string(k))}
+		for _, x := range w.Sheets(k) {
+			each.Items = append(each.Items, option{Value: string(k) + ":" + x.Key, Text: r.sheetName(x)})
+		}
+		if len(each.Items) > 0 {
+			p.Each = append(p.Each, each)
+		}
 	}
 	department := choice{Name: "department", Label: r.lang.T("point.department"), All: r.lang.T("walls.anydepartment")}
 	for _, d := range r.snap.reg.Departments {
@@ -73,6 +87,17 @@ func (r *request) unset(base string) (unset, far string) {
 		far = r.lang.T("walls.far")
 	}
 	return r.lang.T("walls.unset", base), far
+}
+
+// sheetName is the point or process that a sheet is about.
+func (r *request) sheetName(x render.Sheet) string {
+	if t := r.snap.points[x.Key]; x.Kind == render.DoorSheets && t != nil {
+		return t.Text()
+	}
+	if p := r.snap.processes[x.Key]; p != nil {
+		return p.Title
+	}
+	return x.Key
 }
 
 // frameless is the address of something of the body in its newest state.
@@ -163,7 +188,7 @@ func (s *site) wallFile(access who) http.HandlerFunc {
 		if err == nil {
 			base, _ := s.base(hr)
 			wall = r.wall(base)
-			if sheets = r.chosenSheets(wall, hr.URL.Query()["what"]); len(sheets) == 0 {
+			if sheets = r.chosenSheets(wall, hr.URL.Query()["what"], hr.URL.Query()["one"]); len(sheets) == 0 {
 				err = badRequest("walls.nothing")
 			}
 		}
@@ -195,11 +220,19 @@ func (s *site) wallFile(access who) http.HandlerFunc {
 	}
 }
 
-// chosenSheets are those of the kinds and of the department that were asked for.
-func (r *request) chosenSheets(w *render.Wall, kinds []string) []render.Sheet {
+// chosenSheets are those that were asked for one by one; where none was, those of the kinds and of the department.
+func (r *request) chosenSheets(w *render.Wall, kinds, ones []string) []render.Sheet {
 	department := r.query.Get("department")
 	var all []render.Sheet
 	for _, kind := range []render.SheetKind{render.DoorSheets, render.Posters} {
+		if len(ones) > 0 {
+			for _, x := range w.Sheets(kind) {
+				if slices.Contains(ones, string(kind)+":"+x.Key) {
+					all = append(all, x)
+				}
+			}
+			continue
+		}
 		if !slices.Contains(kinds, string(kind)) {
 			continue
 		}

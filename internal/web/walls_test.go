@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,6 +59,22 @@ func TestAllSheetsOfABodyAreForThoseWhoWorkThere(t *testing.T) {
 		if res, _ := w.get(t, address); res.StatusCode != status {
 			t.Errorf("%s: %s, want %d", address, res.Status, status)
 		}
+	}
+	ones := page.All("input[name=one]")
+	if len(ones) < 4 {
+		t.Fatalf("%d sheets to choose from", len(ones))
+	}
+	var two []string
+	for _, e := range []testkit.HTML{ones[1], ones[len(ones)-1]} {
+		value, _ := e.Attr("value")
+		two = append(two, value)
+	}
+	res, body = w.get(t, "/komzan/walls.pdf?"+url.Values{"what": {"points", "processes"}, "one": two}.Encode())
+	if n := strings.Count(body, "/Type/Page/Parent"); n != 2 || res.Header.Get("Sheets") != "2" {
+		t.Errorf("two that were chosen: %d pages, Sheets %q", n, res.Header.Get("Sheets"))
+	}
+	if res, _ := w.get(t, "/komzan/walls.pdf?what=points&one=points:nothing"); res.StatusCode != http.StatusBadRequest {
+		t.Errorf("one that is not there: %s", res.Status)
 	}
 	w.open(t, Options{Address: "https://perechen.example.ru"})
 	if tells := w.page(t, "/komzan/walls").All(".tell"); len(tells) != 0 {
