@@ -139,7 +139,7 @@ func hoursAgree(s *scene) {
 func contradict(whoA, whoB string, a, b workday.Hours) bool {
 	switch {
 	case lang.Fold(whoA) == lang.Fold(whoB):
-		return sharesDay(a, b) && a != b
+		return sharesDay(a, b) && a.Conflicts(b) != ""
 	case whoB == "":
 		return !within(a, b)
 	case whoA == "":
@@ -166,9 +166,11 @@ func difference(whoA, whoB string, a, b workday.Hours) string {
 
 func sharesDay(a, b workday.Hours) bool {
 	for i := range a.Days {
-		if !a.Days[i].Closed && !b.Days[i].Closed {
-			return true
+		d, o := a.Days[i], b.Days[i]
+		if d.Closed || o.Closed || d.Only != 0 && o.Only != 0 && d.Only&o.Only == 0 { // the first Wednesday and the third are two days
+			continue
 		}
+		return true
 	}
 	return false
 }
@@ -189,8 +191,16 @@ func dayWithin(d, o workday.Day) bool {
 		return true
 	case o.Closed || d.Open < o.Open || d.Close > o.Close:
 		return false
-	case !o.Break() || o.BreakFrom >= d.Close || o.BreakTo <= d.Open:
-		return true
+	case o.Only != 0 && (d.Only == 0 || d.Only&^o.Only != 0):
+		return false
+	case o.Except&^d.Except != 0 && (d.Only == 0 || d.Only&o.Except != 0):
+		return false
 	}
-	return d.Break() && d.BreakFrom <= o.BreakFrom && o.BreakTo <= d.BreakTo
+	return rests(d, o.BreakFrom, o.BreakTo) && rests(d, o.LateFrom, o.LateTo)
+}
+
+// rests tells whether a day is closed in a stretch of minutes; an empty one is none.
+func rests(d workday.Day, from, to int) bool {
+	in := func(begin, end int) bool { return begin <= from && to <= end }
+	return from >= to || from >= d.Close || to <= d.Open || in(d.BreakFrom, d.BreakTo) || in(d.LateFrom, d.LateTo)
 }

@@ -183,6 +183,12 @@ func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {
 		state := h.At(r.snap.calendar(), now, exceptions...)
 		o.Open = state.Open
 		o.Now = r.openText(state, now)
+		if state.Open && h.ByAppointment {
+			o.Now = r.lang.T("open.booked")
+			if !state.Until.IsZero() {
+				o.Now = r.lang.T("open.bookeduntil", state.Until.Format("15:04"))
+			}
+		}
 		if state.Known {
 			return o
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"perechen/internal/register"
 	"perechen/internal/testkit"
 )
 
@@ -41,6 +42,17 @@ func TestAnswersSayWhatIsOpenNow(t *testing.T) {
 		}
 	}
 	w.add(t, "komzan", s)
+	for key, hours := range map[string][2]string{
+		"booked": {"пн-пт 9-18 по предварительной записи", "приём по записи, сегодня до 18:00"}, "summer": {"летом пн-пт 8-17, зимой 9-18", "часы: летом пн-пт 8-17, зимой 9-18; открыто ли сейчас, уточните"},
+		"wednesday": {"первая среда месяца с 10 до 12", "закрыто, откроется 04.03 в 10:00"},
+	} {
+		x := register.Touchpoint{Key: key, Kind: "phone", Label: "Особый телефон " + key, Value: "8 (8672) 64-90-00", Hours: hours[0]}
+		w.append(t, "komzan", include(register.KindTouchpoint, key, x))
+		w.now = time.Date(2026, 2, 16, 10, 0, 0, 0, time.UTC)
+		if got := w.page(t, "/komzan/find?q="+url.QueryEscape("особый телефон "+key)).Texts(".ways .now"); len(got) == 0 || got[0] != hours[1] {
+			t.Errorf("%s: %q, want %q", hours[0], got, hours[1])
+		}
+	}
 	for at, want := range map[string]string{
 		"2026-02-16 10:00": "открыто до 13:00",
 		"2026-02-16 13:30": "перерыв до 14:00",

@@ -9,7 +9,7 @@ func (p *parser) noBreak() string {
 		if p.days != nil || len(p.segments) > 0 {
 			return "" // «ежедневно, без выходных»
 		}
-		return p.named([]int{0, 1, 2, 3, 4, 5, 6}, "")
+		return p.named(plainDays(0, 1, 2, 3, 4, 5, 6), "")
 	case ok && l.kind == pause:
 		p.i++
 		for {
@@ -20,7 +20,17 @@ func (p *parser) noBreak() string {
 			p.i++
 		}
 		p.paused = len(p.segments)
+		p.pausedFrom = p.paused
 		return ""
+	}
+	for i := p.i; i < len(p.ls); i++ { // «без предварительной записи»
+		if p.ls[i].kind == booking {
+			p.i = i + 1
+			return ""
+		}
+		if p.ls[i].kind != filler {
+			break
+		}
 	}
 	return "неясно, без чего"
 }
@@ -46,6 +56,9 @@ func (p *parser) breakTime() string {
 		days = append(days, p.loose)
 	}
 	begin := p.paused
+	if begin == len(p.segments) && p.loose == nil { // one more break of the same days
+		begin = p.pausedFrom
+	}
 	if p.loose != nil || p.phrase < len(p.segments) { // after hours of the same phrase: of that phrase alone
 		begin = max(begin, p.phrase)
 	}
@@ -58,11 +71,20 @@ func (p *parser) breakTime() string {
 		return "перерыв стоит раньше часов"
 	}
 	for _, day := range days {
-		if day.Break() {
+		switch {
+		case !day.Break():
+			day.BreakFrom, day.BreakTo = d.Open, d.Close
+		case day.LateFrom < day.LateTo || d.Open <= day.BreakTo || d.Close >= day.Close:
 			return "перерыв назван дважды"
+		default:
+			day.LateFrom, day.LateTo = d.Open, d.Close
 		}
-		day.BreakFrom, day.BreakTo = d.Open, d.Close
 	}
-	p.paused = len(p.segments)
+	p.spells = false
+	p.pausedFrom, p.paused = begin, len(p.segments)
+	if p.loose == nil && p.i+1 < len(p.ls) && p.ls[p.i].kind == and && (p.ls[p.i+1].kind == from || p.ls[p.i+1].kind == number) {
+		p.i++
+		return p.breakTime() // «перерывы с 11 до 12 и с 15 до 16»
+	}
 	return ""
 }

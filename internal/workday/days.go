@@ -7,7 +7,7 @@ import (
 
 // dayList reads days from the present lexeme on: «пн-пт», «вторник, четверг», «с понедельника по пятницу», «ежедневно,
 // кроме субботы и воскресенья». It stops before what is not a day.
-func (p *parser) dayList() (days []int, reason string) {
+func (p *parser) dayList() (days []dated, reason string) {
 	for {
 		l, ok := p.peek()
 		if !ok {
@@ -16,7 +16,7 @@ func (p *parser) dayList() (days []int, reason string) {
 		switch l.kind {
 		case daily:
 			p.i++
-			days = append(days, 0, 1, 2, 3, 4, 5, 6)
+			days = append(days, plainDays(0, 1, 2, 3, 4, 5, 6)...)
 		case working: // «рабочие дни», not «рабочие часы»
 			p.i++
 			if strings.HasPrefix(l.text, "рабоч") {
@@ -24,7 +24,17 @@ func (p *parser) dayList() (days []int, reason string) {
 					return nil, "неясно, к чему относится слово «" + l.text + "»"
 				}
 			}
-			days = append(days, 0, 1, 2, 3, 4)
+			days = append(days, plainDays(0, 1, 2, 3, 4)...)
+		case date:
+			day, only, reason := p.dated()
+			if reason != "" {
+				return nil, reason
+			}
+			if i := slices.IndexFunc(days, func(d dated) bool { return d.day == day && d.only != 0 }); i >= 0 {
+				days[i].only |= only // «первая среда и третья среда месяца»
+			} else {
+				days = append(days, dated{day: day, only: only})
+			}
 		case dayName:
 			p.i++
 			last := l.n
@@ -32,7 +42,7 @@ func (p *parser) dayList() (days []int, reason string) {
 				last = n
 			}
 			for d := l.n; ; d = (d + 1) % 7 {
-				days = append(days, d)
+				days = append(days, dated{day: d})
 				if d == last {
 					break
 				}
@@ -42,10 +52,10 @@ func (p *parser) dayList() (days []int, reason string) {
 			break
 		}
 	}
-	slices.Sort(days)
+	slices.SortStableFunc(days, func(a, b dated) int { return a.day - b.day })
 	for i := 1; i < len(days); i++ {
-		if days[i] == days[i-1] {
-			return nil, "день «" + nominative[days[i]] + "» назван дважды"
+		if days[i].day == days[i-1].day {
+			return nil, "день «" + nominative[days[i].day] + "» назван дважды"
 		}
 	}
 	return p.without(days)
@@ -73,10 +83,10 @@ func (p *parser) moreDays() bool {
 		case l.kind == and, l.kind == filler, l.kind == mark && (l.text == "," || l.text == "."):
 			continue
 		case l.kind == to && l.text == "по", l.kind == from: // «по вторникам и по четвергам»
-			if i+1 < len(p.ls) && p.ls[i+1].kind == dayName {
+			if i+1 < len(p.ls) && (p.ls[i+1].kind == dayName || p.ls[i+1].kind == date) {
 				continue
 			}
-		case l.kind == dayName:
+		case l.kind == dayName, l.kind == date:
 			p.i = i
 			return true
 		}
@@ -86,7 +96,7 @@ func (p *parser) moreDays() bool {
 }
 
 // without takes away the days after «кроме»; праздничные дни are no days of the week.
-func (p *parser) without(days []int) ([]int, string) {
+func (p *parser) without(days []dated) ([]dated, string) {
 	i := p.i
 	for i < len(p.ls) && (p.ls[i].kind == filler || p.ls[i].kind == mark && (p.ls[i].text == "," || p.ls[i].text == "(")) {
 		i++
@@ -100,7 +110,7 @@ func (p *parser) without(days []int) ([]int, string) {
 		l, ok := p.peek()
 		switch {
 		case ok && (l.kind == filler || l.kind == and || l.kind == mark && l.text != ";"):
-			if l.kind == mark && l.text == "," && p.after() != dayName && p.after() != weekend && p.after() != holiday {
+			if l.kind == mark && l.text == "," && p.after() != dayName && p.after() != weekend && p.after() != holiday && p.after() != date {
 				p.i++
 				return days, missing(found)
 			}
@@ -109,16 +119,28 @@ func (p *parser) without(days []int) ([]int, string) {
 		case ok && l.kind == weekend:
 			p.i++
 			found = true
-			days = slices.DeleteFunc(days, func(d int) bool { return d >= 5 })
+			days = slices.DeleteFunc(days, func(d dated) bool { return d.day >= 5 })
 			continue
 		case ok && l.kind == holiday:
 			p.i++
 			found = true
 			continue
+		case ok && l.kind == date:
+			day, except, reason := p.dated()
+			i := slices.IndexFunc(days, func(d dated) bool { return d.day == day })
+			if reason == "" && i < 0 {
+				reason = "день «" + nominative[day] + "» исключён, но не назван"
+			}
+			if reason != "" {
+				return days, reason
+			}
+			found = true
+			days[i].except |= except
+			continue
 		case ok && l.kind == dayName:
 			p.i++
 			found = true
-			days = slices.DeleteFunc(days, func(d int) bool { return d == l.n })
+			days = slices.DeleteFunc(days, func(d dated) bool { return d.day == l.n })
 			continue
 		}
 		return days, missing(found)

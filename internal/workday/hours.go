@@ -9,14 +9,18 @@ import (
 
 // Hours is a week of opening hours.
 type Hours struct {
-	Days [7]Day // Monday first
+	Days          [7]Day // Monday first
+	ByAppointment bool   // people are received by appointment: open does not mean that one may simply come
 }
 
 // A Day is the hours of one day, in minutes from midnight: 0 ≤ Open < Close ≤ 1440. BreakFrom == BreakTo means no break.
-// The minutes of a Closed day are 0.
+// A second break, LateFrom to LateTo, comes after the first; most days have none. The minutes of a Closed day are 0. Only, unless
+// it is none, limits the day to some of its dates in a month; on those of Except it is closed.
 type Day struct {
 	Open, Close        int
 	BreakFrom, BreakTo int
+	LateFrom, LateTo   int
+	Only, Except       Dates
 	Closed             bool // said to be closed, or not named among the days
 }
 
@@ -26,7 +30,10 @@ func (d Day) Break() bool { return d.BreakFrom < d.BreakTo }
 // String says the day: «с 09:00 до 18:00, перерыв с 13:00 до 14:00», «выходной», «круглосуточно».
 func (d Day) String() string {
 	s := d.times()
-	if d.Break() {
+	switch {
+	case d.LateFrom < d.LateTo:
+		s += ", перерывы " + span(d.BreakFrom, d.BreakTo) + " и " + span(d.LateFrom, d.LateTo)
+	case d.Break():
 		s += ", перерыв " + span(d.BreakFrom, d.BreakTo)
 	}
 	return s
@@ -54,8 +61,11 @@ func (h Hours) String() string {
 			}
 		}
 		if days[0] == i { // once for the days of these hours
-			parts = append(parts, dayNames(days)+" "+d.String())
+			parts = append(parts, datedNames(days, d)+" "+d.String())
 		}
+	}
+	if h.ByAppointment {
+		parts = append(parts, "по записи")
 	}
 	return strings.Join(parts, "; ")
 }
@@ -109,6 +119,12 @@ func (h Hours) Conflicts(o Hours) string {
 		both++
 		times = note(times, i, Day{Open: a.Open, Close: a.Close}, Day{Open: b.Open, Close: b.Close})
 		breaks = note(breaks, i, Day{BreakFrom: a.BreakFrom, BreakTo: a.BreakTo}, Day{BreakFrom: b.BreakFrom, BreakTo: b.BreakTo})
+		if a.LateFrom != b.LateFrom || a.LateTo != b.LateTo {
+			parts = append(parts, nominative[i]+": вторые перерывы разные")
+		}
+		if a.Only != b.Only || a.Except != b.Except {
+			parts = append(parts, datedNames([]int{i}, a)+" в первом случае, "+datedNames([]int{i}, b)+" во втором")
+		}
 	}
 	for _, d := range times {
 		parts = append(parts, fmt.Sprintf("%s: %s в первом случае, %s во втором", dayNames(d.days), d.a.times(), d.b.times()))

@@ -2,6 +2,7 @@ package workday
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -28,6 +29,9 @@ const (
 	and                 // и
 	hour                // час, ч
 	minute              // мин
+	date                // первый, последний: which of its dates in a month a day has, n from 0
+	month               // месяца
+	booking             // записи
 	filler              // words that say nothing about hours
 	unknown
 )
@@ -85,6 +89,9 @@ func join(ls []lexeme) []lexeme {
 		case i+1 < len(ls) && ls[i].text == "каждый" && ls[i+1].text == "день":
 			out = append(out, lexeme{kind: daily, text: "каждый день"})
 			i++
+		case i+2 < len(ls) && ls[i].kind == number && 1 <= ls[i].n && ls[i].n <= 5 && ls[i+1].text == "-" && ls[i+1].tight && slices.Contains(dateEnds, ls[i+2].text):
+			out = append(out, lexeme{kind: date, text: ls[i].text + "-" + ls[i+2].text, n: ls[i].n - 1})
+			i += 2
 		case i+2 < len(ls) && ls[i].text == "24" && ls[i+1].text == "/" && ls[i+2].text == "7":
 			out = append(out, lexeme{kind: round, text: "24/7"})
 			i += 2
@@ -94,6 +101,9 @@ func join(ls []lexeme) []lexeme {
 	}
 	return out
 }
+
+// dateEnds end a date in figures: «1-я среда».
+var dateEnds = []string{"й", "я", "е", "ю", "ый", "ая", "ую", "го", "ой", "ий"}
 
 func dash(r rune) string {
 	if strings.ContainsRune("‐‑‒–—―−", r) {
@@ -119,24 +129,31 @@ var words = func() map[string]lexeme {
 			m[w] = lexeme{kind: dayName, n: n}
 		}
 	}
+	for n, forms := range dateForms {
+		for _, w := range strings.Fields(forms) {
+			m[w] = lexeme{kind: date, n: n}
+		}
+	}
 	for k, forms := range map[kind]string{
 		daily:   "ежедневно ежедневный ежедневная",
 		working: "рабочие рабочим рабочий рабочих будни будние будням будний будним буднего",
 		holiday: "праздничные праздничных праздничным праздники праздников нерабочих нерабочие",
-		closed:  "выходной выходные выходными выходным закрыто закрыт неприемный неприемные",
+		closed:  "выходной выходные выходными выходным закрыто закрыт неприемный неприемные санитарный",
 		weekend: "выходных",
 		except:  "кроме исключая исключением",
-		pause:   "перерыв перерыва перерывом обед обеда обеденный обеденного обеденным",
+		pause:   "перерыв перерыва перерывом перерывы перерывами обед обеда обеденный обеденного обеденным",
 		without: "без",
 		round:   "круглосуточно круглосуточный круглосуточная",
 		from:    "с со",
 		to:      "до по",
 		and:     "и",
+		month:   "месяца",
+		booking: "записи записью",
 		hour:    "час часа часов часам ч",
 		minute:  "мин минут минуты минута",
 		filler: "в во на для время времени часы режим график расписание работы работа работает работаем приема прием приемный приемные приемным ведется " +
-			"осуществляется проводится устанавливается установлен граждан посетителей клиентов заявителей сотрудников обслуживания обслуживание день дни дня дней " +
-			"дням каждый каждую каждое неделя недели неделю включительно мск московское московскому местное местному технический за предварительной записи",
+			"осуществляется проводится устанавливается установлен граждан посетителей клиентов заявителей сотрудников обслуживания обслуживание день дни дня дней каждого " +
+			"дням каждый каждую каждое неделя недели неделю включительно мск московское московскому местное местному технический за предварительной предварительно",
 	} {
 		for _, w := range strings.Fields(forms) {
 			m[w] = lexeme{kind: k}

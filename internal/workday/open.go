@@ -49,7 +49,7 @@ func (h Hours) At(c Calendar, t time.Time, exceptions ...Exception) Opening {
 		}
 		if minute < s.from {
 			o.Until = at(t, s.from)
-			o.Break = !o.Excepted && len(plain) > 1 && plain[0].to <= minute && s.from == plain[1].from
+			o.Break = !o.Excepted && slices.ContainsFunc(plain[1:], func(x stretch) bool { return x.from == s.from }) && plain[0].to <= minute
 			return o
 		}
 	}
@@ -141,21 +141,28 @@ func (h Hours) on(c Calendar, t time.Time) ([]stretch, bool) {
 		}
 	case Working, Short:
 		if d.Closed && free(t) {
-			d = h.Days[4]
+			if d = h.Days[4]; d.Only != 0 {
+				return nil, true // hours of some Fridays, and this is none
+			}
+			d.Except = 0
 		}
 		if kind == Short && !d.Closed && !h.always() {
 			d.Close -= 60
 		}
 	}
-	if d.Closed {
+	if d.Closed || !d.opens(t) {
 		return nil, true
 	}
-	if !d.Break() || d.BreakFrom >= d.Close {
-		return []stretch{{d.Open, d.Close}}, true
+	var all []stretch
+	begin := d.Open
+	for _, pause := range []stretch{{d.BreakFrom, d.BreakTo}, {d.LateFrom, d.LateTo}} {
+		if pause.from < pause.to && pause.from < d.Close {
+			all = append(all, stretch{begin, pause.from})
+			begin = pause.to
+		}
 	}
-	all := []stretch{{d.Open, d.BreakFrom}}
-	if d.BreakTo < d.Close {
-		all = append(all, stretch{d.BreakTo, d.Close})
+	if begin < d.Close {
+		all = append(all, stretch{begin, d.Close})
 	}
 	return all, true
 }
@@ -163,7 +170,7 @@ func (h Hours) on(c Calendar, t time.Time) ([]stretch, bool) {
 // always tells hours round the clock, every day: no calendar changes them.
 func (h Hours) always() bool {
 	for _, d := range h.Days {
-		if d.Closed || d.Open != 0 || d.Close != fullDay || d.Break() {
+		if d.Closed || d.Open != 0 || d.Close != fullDay || d.Break() || d.Only != 0 || d.Except != 0 {
 			return false
 		}
 	}

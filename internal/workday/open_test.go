@@ -159,3 +159,58 @@ func naive(t *testing.T, h Hours, c Calendar, now time.Time) bool {
 	}
 	return !d.Closed && d.Open <= m && m < end && (m < d.BreakFrom || d.BreakTo <= m)
 }
+
+// TestDatesOfAMonthAreExact counts three years day by day: on which days hours limited to dates of a month are open, by the
+// plainest reading of a calendar, with holidays, days off moved elsewhere and Saturdays made working days.
+func TestDatesOfAMonthAreExact(t *testing.T) {
+	c := Shipped()
+	nth := func(d time.Time) int { return (d.Day()-1)/7 + 1 }
+	isLast := func(d time.Time) bool { return d.AddDate(0, 0, 7).Month() != d.Month() }
+	for text, plain := range map[string]func(d time.Time, moved bool) bool{
+		"первая среда месяца с 10 до 12": func(d time.Time, _ bool) bool { return d.Weekday() == time.Wednesday && nth(d) == 1 },
+		"1-й и 3-й вторник месяца 10-12": func(d time.Time, _ bool) bool { return d.Weekday() == time.Tuesday && (nth(d) == 1 || nth(d) == 3) },
+		"последняя пятница 9-13":         func(d time.Time, _ bool) bool { return d.Weekday() == time.Friday && isLast(d) },
+		"пн-пт 9-11, 12-14, 15-18, кроме последней пятницы месяца": func(d time.Time, moved bool) bool {
+			return moved || d.Weekday() != time.Saturday && d.Weekday() != time.Sunday && (d.Weekday() != time.Friday || !isLast(d))
+		},
+		"пн-пт 9-18; вторая и четвертая суббота месяца 10-14": func(d time.Time, _ bool) bool {
+			return d.Weekday() != time.Sunday && (d.Weekday() != time.Saturday || nth(d) == 2 || nth(d) == 4)
+		},
+	} {
+		h, err := ParseHours(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		days := 0
+		for d := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC); d.Year() < 2027; d = d.AddDate(0, 0, 1) {
+			kind, err := c.Kind(d.Format(time.DateOnly))
+			if err != nil {
+				t.Fatal(err)
+			}
+			moved := d.Weekday() == time.Saturday && (kind == Working || kind == Short)
+			want := kind != Holiday && kind != Off && plain(d, moved)
+			open := false
+			for m := 0; m < fullDay && !open; m += 30 {
+				open = h.At(c, d.Add(time.Duration(m)*time.Minute)).Open
+			}
+			if open != want {
+				t.Errorf("%s on %s: open %v, want %v", text, d.Format(time.DateOnly), open, want)
+			}
+			if open {
+				days++
+			}
+		}
+		if days == 0 {
+			t.Errorf("%s is never open", text)
+		}
+	}
+	h, _ := ParseHours("пн 9-11, 12-14, 15-18")
+	for at, want := range map[string]Opening{
+		"10:00": {Open: true}, "11:30": {Break: true}, "13:59": {Open: true}, "14:30": {Break: true}, "17:00": {Open: true}, "18:00": {}, "08:00": {},
+	} {
+		now, _ := time.Parse("2006-01-02 15:04", "2026-02-16 "+at)
+		if o := h.At(c, now); o.Open != want.Open || o.Break != want.Break {
+			t.Errorf("three spells at %s: %+v", at, o)
+		}
+	}
+}

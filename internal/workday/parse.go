@@ -29,8 +29,8 @@ const maxText = 2000
 // до 14-00», «пн–чт 9:00–18:00, пт до 16:45; сб, вс — выходной», «ежедневно, кроме воскресенья, с 10 до 17». A day that is
 // not named is closed; рабочие дни are Monday to Friday. A break belongs
 // to all the hours before it back to the last break, and if hours stand in its own phrase, no farther back than the
-// semicolon. Statements without days, days of the month («первый понедельник месяца») and anything
-// with two readings give an *Error.
+// semicolon. A day may be limited to some of its dates («первая и третья среда месяца», «кроме последней пятницы месяца»), have
+// three spells of work, and be «по записи». Statements without days and anything with two readings give an *Error.
 func ParseHours(text string) (Hours, error) {
 	fail := func(reason string) (Hours, error) { return Hours{}, &Error{text, reason} }
 	if len(text) > maxText {
@@ -51,7 +51,11 @@ func ParseHours(text string) (Hours, error) {
 	}
 	seen := [7]bool{}
 	for _, s := range p.segments {
-		for _, d := range s.days {
+		for _, code := range s.days {
+			d := code.day
+			if s.day.Closed && code.only != 0 {
+				continue // «последняя пятница месяца – выходной»: below
+			}
 			if seen[d] {
 				return fail("о дне «" + nominative[d] + "» сказано дважды")
 			}
@@ -59,21 +63,43 @@ func ParseHours(text string) (Hours, error) {
 			if s.day.Break() && (s.day.BreakFrom <= s.day.Open || s.day.BreakTo >= s.day.Close) {
 				return fail("перерыв выходит за часы работы")
 			}
+			if s.day.LateFrom < s.day.LateTo && (s.day.LateFrom <= s.day.BreakTo || s.day.LateTo >= s.day.Close) {
+				return fail("второй перерыв выходит за часы работы")
+			}
 			h.Days[d] = s.day
+			if !s.day.Closed {
+				h.Days[d].Only, h.Days[d].Except = code.only, code.except
+			}
 		}
 	}
+	for _, s := range p.segments {
+		for _, code := range s.days {
+			if !s.day.Closed || code.only == 0 {
+				continue
+			}
+			if h.Days[code.day].Closed {
+				return fail("день «" + nominative[code.day] + "» и так выходной")
+			}
+			h.Days[code.day].Except |= code.only
+		}
+	}
+	h.ByAppointment = p.booked
 	return h, nil
 }
 
 type parser struct {
-	ls       []lexeme
-	i        int
-	segments []segment
-	days     []int // named, waiting for hours
-	loose    *Day  // hours that wait for days: «с 9 до 18 по рабочим дням»
-	hoursRun bool  // hours stand before their days in this statement
-	paused   int   // segments before this one have had their say about breaks
-	phrase   int   // first segment after the last semicolon
+	ls         []lexeme
+	i          int
+	segments   []segment
+	days       []dated // named, waiting for hours
+	loose      *Day    // hours that wait for days: «с 9 до 18 по рабочим дням»
+	hoursRun   bool    // hours stand before their days in this statement
+	paused     int     // segments before this one have had their say about breaks
+	pausedFrom int     // first segment of which a break was said last
+	phrase     int     // first segment after the last semicolon
+	spells     bool    // the hours read last are spells of work, with the break between them
+	booked     bool    // «по записи»
+	unsure     string  // a date of which nobody has said that it is of a month
 }
 
 func (p *parser) peek() (lexeme, bool) {
@@ -102,7 +128,10 @@ func (p *parser) run() (reason string) {
 		case round:
 			p.i++
 			reason = p.open(Day{Close: fullDay})
-		case dayName, daily, working:
+		case booking:
+			p.booked = true
+			p.i++
+		case dayName, daily, working, date:
 			reason = p.named(p.dayList())
 		case except:
 			if len(p.segments) == 0 || p.days != nil {
@@ -128,7 +157,7 @@ func (p *parser) run() (reason string) {
 			reason = p.breakTime()
 		case from, to, number:
 			if l.kind != number {
-				if next := p.after(); next == dayName || next == working || next == filler || next == daily || next == from {
+				if next := p.after(); next == dayName || next == working || next == filler || next == daily || next == from || next == date || next == booking {
 					p.i++
 					continue
 				}
@@ -141,12 +170,15 @@ func (p *parser) run() (reason string) {
 			return reason
 		}
 	}
+	if p.unsure != "" {
+		return "неясно, к чему относится слово «" + p.unsure + "»: назовите день месяца, «первая среда месяца»"
+	}
 	if p.days != nil && p.loose == nil {
 		return "не названы часы"
 	}
 	if p.loose != nil {
 		if p.loose.Open == 0 && p.loose.Close == fullDay && len(p.segments) == 0 {
-			p.add([]int{0, 1, 2, 3, 4, 5, 6}, *p.loose)
+			p.add(plainDays(0, 1, 2, 3, 4, 5, 6), *p.loose)
 			return ""
 		}
 		return "не названы дни недели"

@@ -2,14 +2,28 @@ package workday
 
 import "slices"
 
+// A dated is a day of the week, Monday 0, perhaps limited to some of its dates.
+type dated struct {
+	day          int
+	only, except Dates
+}
+
+func plainDays(days ...int) []dated {
+	var all []dated
+	for _, d := range days {
+		all = append(all, dated{day: d})
+	}
+	return all
+}
+
 // A segment is a group of days with their hours.
 type segment struct {
-	days []int
+	days []dated
 	day  Day
 }
 
 // named takes days that have been read.
-func (p *parser) named(days []int, reason string) string {
+func (p *parser) named(days []dated, reason string) string {
 	if reason != "" {
 		return reason
 	}
@@ -20,8 +34,8 @@ func (p *parser) named(days []int, reason string) string {
 		return ""
 	}
 	for _, d := range days {
-		if slices.Contains(p.days, d) {
-			return "день «" + nominative[d] + "» назван дважды"
+		if slices.ContainsFunc(p.days, func(x dated) bool { return x.day == d.day }) {
+			return "день «" + nominative[d.day] + "» назван дважды"
 		}
 	}
 	p.days = append(p.days, days...)
@@ -44,17 +58,25 @@ func (p *parser) open(d Day) string {
 	return ""
 }
 
-// second makes one day of two spells of work, with a break between.
-func (p *parser) second(first *Day, d Day) string {
-	if first.Closed || first.Break() || d.Open <= first.Close {
+// second makes one day of two or three spells of work, with breaks between.
+func (p *parser) second(one *Day, d Day) string {
+	switch {
+	case one.Closed || one.LateFrom < one.LateTo || d.Open <= one.Close:
+		return "часы названы дважды"
+	case !one.Break():
+		*one = Day{Open: one.Open, Close: d.Close, BreakFrom: one.Close, BreakTo: d.Open}
+	case p.spells: // the break before was made of spells too
+		one.LateFrom, one.LateTo, one.Close = one.Close, d.Open, d.Close
+	default:
 		return "часы названы дважды"
 	}
-	*first = Day{Open: first.Open, Close: d.Close, BreakFrom: first.Close, BreakTo: d.Open}
+	p.spells = true
 	return ""
 }
 
-func (p *parser) add(days []int, d Day) {
+func (p *parser) add(days []dated, d Day) {
 	p.segments = append(p.segments, segment{days: days, day: d})
+	p.spells = d.Break()
 }
 
 // shut takes «выходной», which stands after its days or before them.
@@ -75,7 +97,7 @@ func (p *parser) shut() string {
 		case l.kind == holiday:
 			p.i++
 			return ""
-		case l.kind != dayName:
+		case l.kind != dayName && l.kind != date:
 			return "не названы выходные дни"
 		}
 		days, reason := p.dayList()
