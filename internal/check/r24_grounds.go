@@ -11,14 +11,6 @@ import (
 // procedure. What came in from an act needs no clause beside it. The last entry of each subject is looked at: the log keeps
 // what was written, so a missing ground is mended by entering the change again with one.
 func groundsGiven(s *scene) {
-	clauses := make(map[string]bool)
-	for _, c := range s.pr.Clauses {
-		clauses[c.Number] = true
-	}
-	for _, g := range s.pr.Actualise.Grounds {
-		clauses[g.Clause] = true
-	}
-	clauses[s.pr.Actualise.Clause] = true
 	places := make(map[string][]register.Place)
 	var order []string
 	last := make(map[string]int) // subject → its last entry
@@ -29,7 +21,7 @@ func groundsGiven(s *scene) {
 		if last[string(e.Kind)+" "+e.Key] != i {
 			continue
 		}
-		if !grounded[e.Kind] || clauses[e.Ground.Clause] && e.Ground.Clause != "" {
+		if !grounded[e.Kind] || s.pr.KnowsClause(e.Ground.Clause) {
 			continue
 		}
 		if e.Ground.Clause == "" && e.Op == register.Include && e.Ground.Act != "" {

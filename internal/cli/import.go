@@ -54,6 +54,11 @@ func (a *app) cmdImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if accept {
+				if clause, err = groundClause(im.proc, clause); err != nil {
+					return err
+				}
+			}
 			if accept && len(im.plan.Changes) > 0 {
 				if err := a.accept(ctx, d, b.Slug, im, register.Ground{Clause: clause, Text: text}, bar); err != nil {
 					return err

@@ -60,6 +60,6 @@ func (a *app) printImport(im *imported, accepted bool) {
 		a.printf("  %s: %s\n", render.OpWord(item.Op), item)
 	}
 	if !accepted && im.pending {
-		a.printf("Ничего не изменено. Чтобы включить: добавьте --accept --ground 4.1\n")
+		a.printf("Ничего не изменено. Чтобы включить: добавьте --accept --ground %s\n", im.proc.Actualise.Clause)
 	}
 }

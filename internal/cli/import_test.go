@@ -83,6 +83,12 @@ func TestAcceptNeedsAGround(t *testing.T) {
 	if code != exitUsage || !strings.Contains(errs, "--ground") {
 		t.Errorf("exit code %d, %q; want %d and a sentence about --ground", code, errs, exitUsage)
 	}
+	// A clause that the order does not have would stand in the log for ever.
+	before := p.must("log")
+	if code, _, errs := p.run("import", order(t, "komzan-otchet.xlsx"), "--accept", "--ground", "9.9"); code != exitRefused || !strings.Contains(errs, "пункта «9.9» в Порядке нет") || p.must("log") != before {
+		t.Errorf("a clause that is not there: code %d: %s", code, errs)
+	}
+	p.must("import", order(t, "komzan-otchet.xlsx"), "--accept", "--ground", "п. 4.1")
 }
 
 func TestBrokenFilesAreRefusedWithASentence(t *testing.T) {

@@ -153,6 +153,11 @@ func (a *app) cmdProcessesImport() *cobra.Command {
 			}
 			f.Changes = changeCounts{Included: len(plan.Included), Changed: len(plan.Changed), Excluded: len(plan.Excluded)}
 			f.Items = append(append(append(f.Items, plan.Included...), plan.Changed...), plan.Excluded...)
+			if accept {
+				if clause, err = groundClause(p, clause); err != nil {
+					return err
+				}
+			}
 			if accept && len(plan.Changes) > 0 {
 				g := register.Ground{Clause: clause, Text: text, Act: opt.Act.Text()}
 				got, err := d.Append(ctx, upkeep.Local, b.Slug, ledger.Batch{Changes: plan.Changes, Ground: g, Head: cur.N})
@@ -168,7 +173,7 @@ func (a *app) cmdProcessesImport() *cobra.Command {
 			if a.json {
 				return a.printJSON(f)
 			}
-			a.printProcessImport(f, accept)
+			a.printProcessImport(f, accept, p.Actualise.Clause)
 			return nil
 		},
 	}
@@ -195,7 +200,7 @@ func newTasks(before, after *register.Register) []register.Task {
 	return ts
 }
 
-func (a *app) printProcessImport(f processesFacts, accepted bool) {
+func (a *app) printProcessImport(f processesFacts, accepted bool, clause string) {
 	a.printf("%s (%s): %s\n\n", f.File, f.Format, lang.Count(len(f.Processes), "процесс", "процесса", "процессов"))
 	for i, x := range f.Processes {
 		if i == mostRows {
@@ -222,7 +227,7 @@ func (a *app) printProcessImport(f processesFacts, accepted bool) {
 	}
 	a.printTasks(f.Tasks)
 	if !accepted && len(f.Items) > 0 {
-		a.printf("Ничего не изменено. Чтобы внести: добавьте --accept --ground 4.1\n")
+		a.printf("Ничего не изменено. Чтобы внести: добавьте --accept --ground %s\n", clause)
 	}
 }
 

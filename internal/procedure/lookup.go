@@ -1,6 +1,10 @@
 package procedure
 
-import "perechen/internal/register"
+import (
+	"slices"
+
+	"perechen/internal/register"
+)
 
 // KindByCode returns the channel kind with that code.
 func (p *Procedure) KindByCode(code string) (Kind, bool) {
@@ -30,6 +34,14 @@ func (p *Procedure) ClauseByNumber(number string) (Clause, bool) {
 		}
 	}
 	return Clause{}, false
+}
+
+// KnowsClause tells whether a change may stand on the clause with that number: the order has it, or names a ground in it.
+func (p *Procedure) KnowsClause(number string) bool {
+	if _, ok := p.ClauseByNumber(number); ok || number != "" && number == p.Actualise.Clause {
+		return true
+	}
+	return number != "" && slices.ContainsFunc(p.Actualise.Grounds, func(g Ground) bool { return g.Clause == number })
 }
 
 // DeclaredByKey returns the declared point with that key.

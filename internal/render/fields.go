@@ -15,7 +15,8 @@ type fields struct {
 	processes   map[string]register.Process
 	points      map[string]register.Touchpoint
 	departments map[string]string
-	number      int // of the group that is being printed, from 1
+	number      int  // of the group that is being printed, from 1
+	onlyNeeds   bool // the form has a column of needs and none of interactions, so their wording stands there
 }
 
 func newFields(r *register.Register, p *procedure.Procedure) *fields {
@@ -59,6 +60,9 @@ func (f *fields) text(field string, u register.Usage) string {
 		}
 		return ClassWord(class)
 	case "needs":
+		if f.onlyNeeds && u.Text != "" {
+			return u.Text
+		}
 		var ns []string
 		for _, n := range u.Needs {
 			ns = append(ns, n.Text)

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"perechen/internal/lang"
@@ -82,6 +83,7 @@ func table(r *register.Register, p *procedure.Procedure, form procedure.Report) 
 	}
 	t.Rows = append(t.Rows, head)
 	f := newFields(r, p)
+	f.onlyNeeds = !slices.ContainsFunc(form.Columns, func(c procedure.Column) bool { return c.Field == "usage" })
 	for i := 0; i < len(r.Usages); {
 		j := i
 		for j < len(r.Usages) && r.Usages[j].Process == r.Usages[i].Process {
