@@ -52,6 +52,7 @@ type Layout struct {
 type Section struct {
 	Name      string // of the sheet
 	Landscape bool
+	Follows   bool // begins on the page on which the section before ends, if that lies alike; a workbook has a sheet for it all the same
 	Blocks    []Block
 }
 

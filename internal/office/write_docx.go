@@ -66,6 +66,7 @@ type wordBody struct {
 	images  [][]byte
 	err     error
 
+	landscape  bool // how the section before lies
 	newPage    bool // the next block begins a page
 	afterTable bool // the last block was a table
 }
@@ -90,6 +91,7 @@ func (w *wordBody) write(x *xmlWriter) {
 	sections := w.d.sections()
 	for i := range sections {
 		w.section(&sections[i], i == 0, i == len(sections)-1)
+		w.landscape = sections[i].Landscape
 	}
 	x.raw(`</w:body></w:document>`)
 }
@@ -161,12 +163,20 @@ func (w *wordBody) gap(points int, inside func()) {
 	w.x.raw(`</w:pPr></w:p>`)
 }
 
+// begins says where a section of the document begins: on the page of the one before it, or on a page of its own.
+func (w *wordBody) begins(first bool) string {
+	if w.sec.Follows && !first && w.sec.Landscape == w.landscape {
+		return "continuous"
+	}
+	return "nextPage"
+}
+
 // sectionProperties: only the first page of the document goes without a number.
 func (w *wordBody) sectionProperties(first bool) {
 	x, l := w.x, w.l
 	width, height := w.sec.page()
 	x.raw(`<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:headerReference w:type="first" r:id="headerFirst"/>`,
-		`<w:footerReference w:type="default" r:id="footer"/><w:footerReference w:type="first" r:id="footer"/><w:type w:val="nextPage"/><w:pgSz`)
+		`<w:footerReference w:type="default" r:id="footer"/><w:footerReference w:type="first" r:id="footer"/><w:type w:val="`, w.begins(first), `"/><w:pgSz`)
 	x.intAttr("w:w", twips(width))
 	x.intAttr("w:h", twips(height))
 	if w.sec.Landscape {

@@ -177,3 +177,19 @@ func TestEmptySections(t *testing.T) {
 		}
 	}
 }
+
+// TestASectionThatFollows: it begins on the page on which the one before it ends, unless that lies otherwise.
+func TestASectionThatFollows(t *testing.T) {
+	d := &Doc{Sections: []Section{{Blocks: []Block{P(Body, "первый")}}, {Follows: true, Blocks: []Block{P(Body, "второй")}}, {Follows: true, Landscape: true, Blocks: []Block{P(Body, "третий")}}}}
+	docx, _ := parts(t, written(t, "docx", d))
+	if doc := docx["word/document.xml"]; strings.Count(doc, `<w:type w:val="continuous"/>`) != 1 || strings.Count(doc, `<w:type w:val="nextPage"/>`) != 2 {
+		t.Errorf("sections of the DOCX: %s", regexp.MustCompile(`<w:type [^>]*>`).FindAllString(doc, -1))
+	}
+	odt, _ := parts(t, written(t, "odt", d))
+	if doc := odt["content.xml"]; strings.Count(doc, `style:master-page-name="Standard"`) != 0 || strings.Count(doc, `style:master-page-name="Landscape"`) != 1 {
+		t.Errorf("pages of the ODT: %s", regexp.MustCompile(`style:master-page-name="[^"]*"`).FindAllString(doc, -1))
+	}
+	if n := bytes.Count(written(t, "pdf", d), []byte("/Type/Page/")); n != 2 {
+		t.Errorf("the PDF has %d pages, want 2", n)
+	}
+}

@@ -63,6 +63,9 @@ func (w *odtBody) blocks(para func(*Para, odtAuto), table func(*Section, *Table,
 	for si := range sections {
 		s := &sections[si]
 		place := odtAuto{master: odtMaster(s, si == 0)}
+		if s.Follows && si > 0 && sections[si-1].Landscape == s.Landscape {
+			place = odtAuto{}
+		}
 		placed := false
 		next := func() odtAuto {
 			a := place

@@ -39,7 +39,8 @@ func WritePDF(w io.Writer, d *Doc) error {
 		if len(d.Sections[i].Blocks) == 0 {
 			continue
 		}
-		l.landscape, l.fresh, l.fitted = d.Sections[i].Landscape, true, nil
+		follows := d.Sections[i].Follows && l.page != nil && l.landscape == d.Sections[i].Landscape
+		l.landscape, l.fresh, l.fitted = d.Sections[i].Landscape, l.fresh || !follows, nil
 		if err := l.blocks(d.Sections[i].Blocks); err != nil {
 			return err
 		}

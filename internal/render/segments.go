@@ -37,6 +37,8 @@ func Segments(r *register.Register, p *procedure.Procedure, stamp Stamp) (*offic
 		var blocks []office.Block
 		if len(r.Attributes) == 0 {
 			blocks = append(blocks, about)
+		} else {
+			blocks = append(blocks, office.P(office.Small, "")) // it follows the dictionary
 		}
 		title := appendixTitle(p, "profiles", "профил", "Профили клиентского сегмента")
 		group := ""
@@ -54,7 +56,7 @@ func Segments(r *register.Register, p *procedure.Procedure, stamp Stamp) (*offic
 			group = x.Group
 			blocks = append(blocks, profileCard(r, p, x), office.P(office.Small, ""))
 		}
-		d.Sections = append(d.Sections, office.Section{Name: "Профили", Blocks: blocks})
+		d.Sections = append(d.Sections, office.Section{Name: "Профили", Follows: true, Blocks: blocks})
 	}
 	// The foot does not stand on a page of its own: what there is in all goes with it.
 	total.Keep = true
