@@ -54,11 +54,16 @@ func (c *Cover) weight() int {
 // that nothing in the register satisfies; they are not counted against each process again. A rule's findings about both
 // classes (R6) are joined to their processes.
 func (v *View) Covers() (covers []Cover, unmet []procedure.Need) {
-	points := make(map[string]register.Class, len(v.Register.Touchpoints))
+	type spot struct {
+		class  register.Class
+		number int32
+	}
+	points := make(map[string]spot, len(v.Register.Touchpoints))
 	for i := range v.Register.Touchpoints {
 		t := &v.Register.Touchpoints[i]
 		if v.inForce(t.From, t.To) {
-			points[t.Key], _ = v.Procedure.ClassOf(*t)
+			class, _ := v.Procedure.ClassOf(*t)
+			points[t.Key] = spot{class, int32(i)}
 		}
 	}
 	at := make(map[string]int, len(v.Register.Processes))
@@ -69,31 +74,45 @@ func (v *View) Covers() (covers []Cover, unmet []procedure.Need) {
 			covers = append(covers, Cover{Process: x, Number: i + 1, Points: map[register.Class]int{}, Needs: map[string]map[register.Class]int{}, Finding: map[register.Class]*register.Finding{}})
 		}
 	}
-	type mark struct{ process, need, point string }
-	seen := make(map[mark]bool, 2*len(v.Register.Usages))
-	met := map[string]bool{}
+	// Many usages of a large register say the same of a process, a need and a point: they are told apart by numbers.
+	type mark struct{ process, need, point int32 }
+	seen := make(map[mark]struct{}, 3*len(v.Register.Usages))
+	met, needs := map[string]bool{}, map[string]int32{}
+	again := func(process int, need string, point int32) bool {
+		k, ok := needs[need]
+		if !ok {
+			k = int32(len(needs))
+			needs[need] = k
+		}
+		m := mark{int32(process), k, point}
+		_, known := seen[m]
+		if !known {
+			seen[m] = struct{}{}
+		}
+		return known
+	}
 	for i := range v.Register.Usages {
 		u := &v.Register.Usages[i]
-		class, ok := points[u.Touchpoint]
+		where, ok := points[u.Touchpoint]
 		if !ok || !v.inForce(u.From, u.To) {
 			continue
 		}
-		class = cmp.Or(class, u.Printed)
+		class := cmp.Or(where.class, u.Printed)
 		for _, n := range u.Needs {
-			met[n.Code] = true
+			if !met[n.Code] {
+				met[n.Code] = true
+			}
 		}
-		n, ok := at[u.Process]
+		number, ok := at[u.Process]
 		if !ok {
 			continue
 		}
-		c := &covers[n]
-		if m := (mark{u.Process, "", u.Touchpoint}); !seen[m] {
-			seen[m] = true
+		c := &covers[number]
+		if !again(number, "", where.number) {
 			c.Points[class]++
 		}
 		for _, n := range u.Needs {
-			if m := (mark{u.Process, n.Code, u.Touchpoint}); !seen[m] {
-				seen[m] = true
+			if !again(number, n.Code, where.number) {
 				if c.Needs[n.Code] == nil {
 					c.Needs[n.Code] = map[register.Class]int{}
 				}

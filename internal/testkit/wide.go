@@ -84,5 +84,14 @@ func Changes(r *register.Register) []register.Change {
 	for i := range r.Usages {
 		cs = append(cs, register.Change{Op: register.Include, Kind: register.KindUsage, Key: r.Usages[i].Key, Subject: &r.Usages[i]})
 	}
+	for i := range r.Attributes {
+		cs = append(cs, register.Change{Op: register.Include, Kind: register.KindAttribute, Key: r.Attributes[i].Key, Subject: &r.Attributes[i]})
+	}
+	for i := range r.Profiles {
+		cs = append(cs, register.Change{Op: register.Include, Kind: register.KindProfile, Key: r.Profiles[i].Key, Subject: &r.Profiles[i]})
+	}
+	for i := range r.Journeys {
+		cs = append(cs, register.Change{Op: register.Include, Kind: register.KindJourney, Key: r.Journeys[i].Key, Subject: &r.Journeys[i]})
+	}
 	return cs
 }

@@ -27,7 +27,7 @@ var (
 	entries  = flag.Int("entries", 1_000_000, "entries of the log that verify reads")
 	rows     = flag.Int("rows", 100_000, "rows of the imported workbook")
 	usages   = flag.Int("usages", 10_000, "usages of the register whose page and report are made")
-	only     = flag.String("only", "", "measure these groups only, by comma: pages, start, reports, append, postgres, import, verify, desk, search")
+	only     = flag.String("only", "", "measure these groups only, by comma: pages, start, reports, append, postgres, import, verify, desk, search, journeys")
 	searched = flag.Int("searched", 1_000_000, "usages of the country in one body of which is searched; 0: only the quality of answers")
 )
 
@@ -115,6 +115,7 @@ func run(ctx context.Context) error {
 		{"verify", func() error { return verifies(ctx, dir) }},
 		{"desk", func() error { return desk(ctx, dir) }},
 		{"search", func() error { return searches(ctx, dir) }},
+		{"journeys", func() error { return journeyed(ctx, dir) }},
 	} {
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), group.name) {
 			continue
