@@ -29,9 +29,9 @@ func (c *country) settle(ctx context.Context) error {
 	return err
 }
 
-// turns is how often each operation is done, each time with another body. The third quickest counts: the machine is shared, and
+// turns is how often each operation is done, each time with another body (the smallest country has ten). The third quickest counts: the machine is shared, and
 // what others do on it makes an operation slower and never quicker.
-const turns = 15
+const turns = 9
 
 // How much of a body the node has in its memory before the operation.
 const (
