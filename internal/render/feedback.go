@@ -25,8 +25,6 @@ type FeedbackTable struct {
 	Title string
 	Head  []string
 	Rows  [][]string
-
-	Widths []float64 // mm; none: a wide first column, and equal ones
 }
 
 // A FeedbackList is texts in no order.
@@ -49,14 +47,11 @@ func Feedback(org register.Organisation, s FeedbackSheet, made time.Time) *offic
 		if len(t.Rows) == 0 {
 			continue
 		}
-		table := &office.Table{Head: 1, Caption: strconv.Itoa(i+1) + ". " + t.Title, Widths: []float64{80}}
-		if t.Widths != nil {
-			table.Widths = t.Widths
-		}
+		table := &office.Table{Head: 1, Caption: strconv.Itoa(i+1) + ". " + t.Title, Widths: []float64{68}}
 		head := office.Row{}
 		for j, h := range t.Head {
-			if j > 0 && t.Widths == nil {
-				table.Widths = append(table.Widths, 90/float64(len(t.Head)-1))
+			if j > 0 {
+				table.Widths = append(table.Widths, 102/float64(len(t.Head)-1))
 			}
 			head.Cells = append(head.Cells, office.Cell{Text: h, Bold: true, Align: office.Center})
 		}
@@ -65,7 +60,7 @@ func Feedback(org register.Organisation, s FeedbackSheet, made time.Time) *offic
 			row := office.Row{}
 			for j, c := range r {
 				cell := office.Cell{Text: c}
-				if j > 0 && !(t.Widths != nil && j == 1) { // the second column of words
+				if j > 0 {
 					cell.Align = office.Center
 				}
 				row.Cells = append(row.Cells, cell)

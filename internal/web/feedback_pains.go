@@ -184,12 +184,11 @@ func (c *painCell) addPoints(r *request, f *frame, keys []string, points map[str
 
 // painTable is the map as a table of a document: a row for each stage of which something is known.
 func (r *request) painTable(rows []painRow) render.FeedbackTable {
-	t := render.FeedbackTable{Title: r.lang.T("results.by.pains"), Widths: []float64{52, 52, 18, 24, 24},
-		Head: []string{r.lang.T("results.head.process"), r.lang.T("results.head.pains"), r.lang.T("results.n"), r.lang.T("results.missed"), r.lang.T("results.sour")}}
+	t := render.FeedbackTable{Title: r.lang.T("results.by.pains"), Head: []string{r.lang.T("results.head.pains"), r.lang.T("results.n"), r.lang.T("results.missed"), r.lang.T("results.sour")}}
 	for _, row := range rows {
 		for _, c := range row.Cells {
 			if c.N > 0 {
-				t.Rows = append(t.Rows, []string{row.Label, c.Title, strconv.Itoa(c.N), c.Missed.Text, c.Sour.Text})
+				t.Rows = append(t.Rows, []string{row.Label + ": " + c.Title, strconv.Itoa(c.N), c.Missed.Text, c.Sour.Text})
 			}
 		}
 	}
