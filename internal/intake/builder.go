@@ -242,6 +242,9 @@ func (b *builder) process(w *row) bool {
 		}
 		b.dropSection()
 	}
+	if nobody(w.cells[fPoint]) {
+		w.cells[fPoint] = ""
+	}
 	empty := blank(w.cells[fPoint]) && blank(w.cells[fUsage]) && blank(w.cells[fNeeds]) && blank(w.cells[fContact])
 	switch {
 	case title != "" && !w.down[fProcess]:

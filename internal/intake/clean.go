@@ -112,6 +112,19 @@ func blank(s string) bool {
 	return false
 }
 
+// nobody tells a cell that says in words that there is no point: «точек взаимодействия нет», «отсутствует».
+func nobody(s string) bool {
+	if len(s) > 100 {
+		return false
+	}
+	switch ident(s) {
+	case "отсутствует", "отсутствуют", "не имеется", "не предусмотрено", "не предусмотрена", "точек нет", "нет точек",
+		"точек взаимодействия нет", "нет точек взаимодействия", "точки взаимодействия отсутствуют", "точка взаимодействия отсутствует":
+		return true
+	}
+	return false
+}
+
 // lowerStart tells whether the text begins in the middle of a sentence: with a small letter.
 func lowerStart(s string) bool {
 	for _, r := range s {

@@ -14,6 +14,7 @@ type layout struct {
 	keys  [][]string // the heading rows folded, to know them again on the next page
 	doubt []doubled  // headings that name the same field as another
 	guess []guess    // columns read by what they hold
+	ticks []int      // the columns «Цифровая» and «Офлайн» with a mark in one of them; nil for none
 }
 
 // doubled is a heading that names the field of another.

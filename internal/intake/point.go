@@ -127,10 +127,10 @@ func (r *pointReader) one(text string, cs []contact, c *cellOf) point {
 	k := r.coded(cs[0], text)
 	label := strings.TrimRight(text[:k.from], " \n")
 	value := text[k.from:]
-	opened := strings.HasSuffix(label, "<") || strings.HasSuffix(label, "(") || strings.HasSuffix(label, "[")
+	bare := strings.TrimRight(label, "<([«\"“„")
 	switch {
-	case opened && len(text)-k.to <= 2 && strings.Trim(text[k.to:], ">)].") == "": // «сайт <https://…>»
-		label, value = label[:len(label)-1], text[k.from:k.to]
+	case bare != label && len(text)-k.to <= 4 && strings.Trim(text[k.to:], ">)]»\"”“.") == "": // «сайт <https://…>»
+		label, value = bare, text[k.from:k.to]
 	case strings.Count(label, "(") > strings.Count(label, ")"), // «Отдел кадров (каб. 5, тел. 64-90-22)»
 		len(c.doubts) == 0 && r.placeWith(k, label): // «Отдел кадров, каб. 5, тел. 64-90-22»
 		label, value = text, ""

@@ -57,6 +57,7 @@ func TestPointsOfACell(t *testing.T) {
 		"WhatsApp: +7 918 820-00-00":                    "messenger | WhatsApp | +7 918 820-00-00 | +79188200000",
 		"Эл. почта: info @ trud.alania.gov.ru":          "email | Эл. почта | info @ trud.alania.gov.ru | info@trud.alania.gov.ru ! R12 в адресе почты пробел",
 		"Почта: info@trud. alania.gov.ru":               "email | Почта | info@trud. alania.gov.ru | info@trud.alania.gov.ru ! R12 в адресе почты пробел",
+		"Сайт: «https://trud.alania.gov.ru/».":          "site | Сайт | https://trud.alania.gov.ru/ | https://trud.alania.gov.ru/",
 		"telegram @komzan.ru":                           "social | telegram | @komzan.ru | https://t.me/komzan.ru",
 		"Республика Северная Осетия-Алания, г. Владикавказ, пр. Мира, 25": "office | Республика Северная Осетия-Алания, г. Владикавказ, пр. Мира, 25 |  | ",
 		"1) сайт trud.alania.gov.ru 2) почта info@mail.ru 3) кабинет 5":   "site | сайт | trud.alania.gov.ru | https://trud.alania.gov.ru/ // email | почта | info@mail.ru | info@mail.ru // office | кабинет 5 |  | ",

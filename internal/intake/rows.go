@@ -158,6 +158,20 @@ func (r *rowReader) resolve(row *office.Row) int {
 		}
 		r.out.cells[f], r.out.down[f] = text, down && text != ""
 	}
+	if t := r.layout.ticks; t != nil {
+		digital, offline := blank(r.cols[t[0]].text), blank(r.cols[t[1]].text)
+		switch {
+		case digital == offline:
+			r.out.cells[fClass] = ""
+			if !digital {
+				r.out.cells[fClass] = "цифровая и офлайн-точка"
+			}
+		case offline:
+			r.out.cells[fClass] = "цифровая точка"
+		default:
+			r.out.cells[fClass] = "офлайн-точка"
+		}
+	}
 	r.out.full = ""
 	if own == 1 && r.lonely(row, only) {
 		r.out.full = oneLine(row.Cells[only].String())

@@ -154,6 +154,7 @@ type heading struct {
 // take makes a heading that of its table.
 func (h *headingReader) take(t table, at *heading) headed {
 	h.settle(t.Table, at.row+at.depth, at.layout, at.texts, at.span)
+	h.ticked(t.Table, at)
 	for i := range at.depth {
 		at.keys = append(at.keys, foldedRow(t.Rows[at.row+i]))
 	}
