@@ -236,8 +236,11 @@ func (d *Desk) Remind(ctx context.Context, x *Watcher, slug string) error {
 			continue // told when it was opened
 		}
 		href := home + "confirm"
-		if m.Task != "" {
+		switch {
+		case m.Task != "":
 			href = home + "tasks/" + url.PathEscape(m.Task)
+		case m.Stage == StageCalendar:
+			href = home + "calendar"
 		}
 		ts = append(ts, told{Notice: Notice{Event: slug + "/" + m.Event, Body: slug, Kind: "reminder-" + m.Stage, Text: m.Text, Href: href}, to: rights.Holders(w.Register, m.Role, m.Department, w.Day), reminder: true})
 	}

@@ -175,12 +175,16 @@ func TestRemindersComeOnWorkingDaysAndOnce(t *testing.T) {
 	if len(told) < 3 {
 		t.Errorf("only these reminders came: %v", told)
 	}
-	head := false
+	head, calendar := false, false
 	for l, n := range told {
+		calendar = calendar || strings.HasPrefix(l, "u-officer@") && strings.Contains(l, "календарь на 2027 год не внесён")
 		if n > 1 {
 			t.Errorf("%d times: %s", n, l)
 		}
 		head = head || strings.HasPrefix(l, "u-head@")
+	}
+	if !calendar {
+		t.Errorf("nobody was told in December that the calendar of the next year is missing: %v", told)
 	}
 	if !head {
 		t.Errorf("what was overdue never reached the head: %v", told)

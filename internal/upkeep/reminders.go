@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"perechen/internal/lang"
 	"perechen/internal/register"
@@ -17,6 +18,8 @@ const (
 	StageOverdue = "overdue" // it is missed
 	StageOfficer = "officer" // so long that the authorised officer is told
 	StageHead    = "head"    // and the head
+
+	StageCalendar = "calendar" // a year is near of which nobody has said what days work
 )
 
 // soonDays is how many working days before the deadline of a task people are reminded.
@@ -29,7 +32,7 @@ type Reminder struct {
 	Role       string        // register.RoleDepartment, RoleOfficer, RoleHead
 	Department string        // of RoleDepartment
 	Task       string        // key; empty: of points to confirm
-	Points     int           // how many points wait for a confirmation; 0: of a task
+	Points     int           // how many points wait for a confirmation; 0: of a task, or of the calendar
 	Due        register.Date // may be empty for a task whose deadline cannot be counted yet
 	Text       string        // one sentence
 }
@@ -46,7 +49,28 @@ func (w *Watch) Reminders() []Reminder {
 			rs = append(rs, w.taskReminder(t))
 		}
 	}
-	return append(rs, w.pointReminders()...)
+	rs = append(rs, w.pointReminders()...)
+	if y := w.MissingYear(); y != 0 {
+		rs = append(rs, Reminder{Event: fmt.Sprintf("calendar/%d", y), Stage: StageCalendar, Role: register.RoleOfficer,
+			Text: fmt.Sprintf("Производственный календарь на %d год не внесён: без него не считаются сроки и не приходят напоминания. Загрузите его из файла.", y)})
+	}
+	return rs
+}
+
+// MissingYear is the year whose calendar is wanted now and not known: that of the day, or from December on the next; 0 when
+// there is none.
+func (w *Watch) MissingYear() int {
+	t, ok := w.Day.Time()
+	if !ok {
+		return 0
+	}
+	if _, known := w.Calendar.Year(t.Year()); !known {
+		return t.Year()
+	}
+	if _, known := w.Calendar.Year(t.Year() + 1); !known && t.Month() == time.December {
+		return t.Year() + 1
+	}
+	return 0
 }
 
 func (w *Watch) taskReminder(t TaskState) Reminder {

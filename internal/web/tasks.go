@@ -8,6 +8,7 @@ import (
 	"perechen/internal/lang"
 	"perechen/internal/register"
 	"perechen/internal/upkeep"
+	"perechen/internal/workday"
 )
 
 // taskRoutes are the pages of what is to be done: the desk, tasks, confirmations, the calendar.
@@ -205,6 +206,9 @@ func (r *request) missingYear() string {
 				return err.Error()
 			}
 		}
+	}
+	if y := r.snap.watch.MissingYear(); y != 0 {
+		return (&workday.UnknownYear{Number: y}).Error()
 	}
 	return ""
 }
