@@ -66,3 +66,19 @@ func (p *Picture) Whole(from, to int, about string) *drawing.Drawing {
 	d.Height = y + edge
 	return d
 }
+
+// Sheet is a part of the picture for paper, where its title stands above and its facts below; the first one begins with what
+// the picture says.
+func (p *Picture) Sheet(from, to int) *drawing.Drawing {
+	part := p.Draw(from, to, false)
+	if part == nil || from > 0 || p.Says == "" {
+		return part
+	}
+	d := drawing.New(part.Width, 0, part.Title, part.Desc)
+	y := d.Box(0, 0, part.Width, 0, p.Says, drawing.Type{Size: 20, Bold: true, Color: drawing.Bad}) + 12
+	g := part.Group
+	g.ID, g.Title, g.Desc, g.Y = "", "", "", y
+	d.Add(g)
+	d.Height = y + part.Height
+	return d
+}

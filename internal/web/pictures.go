@@ -294,7 +294,7 @@ func writePicture(b *bytes.Buffer, x *picture.Picture, format string, p printed)
 	case "pdf":
 		var sheets []*drawing.Drawing
 		for from := 0; from < x.Total; from += sheetRows {
-			sheets = append(sheets, x.Draw(from, min(from+sheetRows, x.Total), false))
+			sheets = append(sheets, x.Sheet(from, min(from+sheetRows, x.Total)))
 			if !x.Sliced {
 				break
 			}
@@ -303,9 +303,6 @@ func writePicture(b *bytes.Buffer, x *picture.Picture, format string, p printed)
 			return notFound("")
 		}
 		notes := []string{x.Line}
-		if x.Says != "" {
-			notes = []string{x.Says, x.Line}
-		}
 		for _, l := range x.Loud[:min(len(x.Loud), 5)] {
 			notes = append(notes, strings.TrimSuffix(l.Title+": "+l.What, ": ")+". "+l.Why)
 		}
