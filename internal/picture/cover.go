@@ -8,12 +8,18 @@ import (
 	"perechen/internal/register"
 )
 
+// disputed is the class of a point that the order calls one thing and its row in the report another.
+const disputed register.Class = "disputed"
+
+// needClasses are the classes of the points of a need, in the order in which they are shown.
+var needClasses = []register.Class{register.Digital, register.Offline, disputed, ""}
+
 // A Cover says how one process is served on a day.
 type Cover struct {
 	Process *register.Process
 	Number  int                               // in the report, from 1
 	Points  map[register.Class]int            // different points by class, as the order says; "" is a point of no class
-	Needs   map[string]map[register.Class]int // need → points by class
+	Needs   map[string]map[register.Class]int // need → points by class, those of which order and report say different things as disputed
 	Lacks   []procedure.Need                  // needs that no point of the process satisfies but some point of the body does
 	Finding map[register.Class]*register.Finding
 }
@@ -29,6 +35,16 @@ func (c *Cover) Has(class register.Class) bool { return c.Points[class] > 0 }
 func (c *Cover) Unclear(class register.Class) bool {
 	f := c.Finding[class]
 	return f != nil && f.Severity == register.Unclear
+}
+
+// Disputed tells that some need is met by a point whose class is disputed.
+func (c *Cover) Disputed() bool {
+	for _, met := range c.Needs {
+		if met[disputed] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // weight orders covers: what lacks most stands first.
@@ -110,6 +126,9 @@ func (v *View) Covers() (covers []Cover, unmet []procedure.Need) {
 		c := &covers[number]
 		if !again(number, "", where.number) {
 			c.Points[class]++
+		}
+		if u.Printed != "" && u.Printed != class {
+			class = disputed
 		}
 		for _, n := range u.Needs {
 			if !again(number, n.Code, where.number) {

@@ -115,7 +115,7 @@ func (c *coverage) table() Table {
 		for _, n := range c.needs {
 			met := x.Needs[n.Code]
 			cell := Cell{}
-			for _, class := range []register.Class{register.Digital, register.Offline, ""} {
+			for _, class := range needClasses {
 				if met[class] > 0 {
 					if cell.Text != "" {
 						cell.Text += ", "
@@ -137,6 +137,9 @@ func (c *coverage) draw(from, to int, small bool) *drawing.Drawing {
 	d := drawing.New(width(small), 0, c.Lang.T("picture.coverage"), c.Lang.T("picture.coverage.desc"))
 	keys := []keyItem{c.classKey(register.Digital, "picture.key.d"), c.classKey(register.Offline, "picture.key.o"),
 		{func(g *drawing.Group, x, y float64) { hole(g, x, y, 24, 20) }, c.Lang.T("picture.key.hole")}}
+	if slices.ContainsFunc(c.covers, func(x Cover) bool { return x.Disputed() }) {
+		keys = append(keys, c.classKey(disputed, "picture.key.disputed"))
+	}
 	y := c.key(d, 0, 0, d.Width, keys) + 8
 	if small {
 		y = c.narrowHead(d, y)
@@ -282,7 +285,7 @@ func (c *coverage) need(to *drawing.Group, x *Cover, n procedure.Need, left, top
 		return
 	}
 	at := 0.0
-	for _, class := range []register.Class{register.Digital, register.Offline, ""} {
+	for _, class := range needClasses {
 		if met[class] == 0 {
 			continue
 		}
@@ -310,7 +313,11 @@ func (c *coverage) block(d *drawing.Drawing, x *Cover, y float64) float64 {
 	lines := drawing.Wrap(x.Process.Title, narrow-16, 4, boldType)
 	perLine := max(1, min(len(c.needs), 9))
 	rows := (len(c.needs) + perLine - 1) / perLine
-	height := 8 + float64(len(lines))*18 + 6 + 40 + 8 + float64(rows)*66 + 4
+	step := 66.0 // the number of a need, and two signs below it
+	for _, met := range x.Needs {
+		step = max(step, 18+24*float64(len(met)))
+	}
+	height := 8 + float64(len(lines))*18 + 6 + 40 + 8 + float64(rows)*step + 4
 	if x.weight() < 3 {
 		d.Rect(0, y, narrow, height, drawing.Style{Fill: drawing.BadBg})
 		d.Rect(0, y, 6, height, drawing.Style{Fill: drawing.Bad})
@@ -335,7 +342,7 @@ func (c *coverage) block(d *drawing.Drawing, x *Cover, y float64) float64 {
 	at += 48
 	w := (narrow - 16) / float64(perLine)
 	for i, n := range c.needs {
-		left, top := 12+float64(i%perLine)*w, at+float64(i/perLine)*66
+		left, top := 12+float64(i%perLine)*w, at+float64(i/perLine)*step
 		d.Text(left+w/2-1, top+11, strconv.Itoa(i+1), anchored(smallType, drawing.Middle))
 		c.need(&d.Group, x, n, left, top+16, w-3, true)
 	}

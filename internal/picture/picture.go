@@ -168,6 +168,9 @@ func (v *View) chip(g *drawing.Group, x, y float64, class register.Class) {
 	case register.Offline:
 		g.Rect(x+.75, y+.75, side-1.5, side-1.5, drawing.Style{Fill: drawing.OfflineBg, Stroke: drawing.Offline, Width: 1.5})
 		g.Text(x+side/2, y+side/2+4.3, v.Lang.T("picture.o"), in(letter, drawing.Offline))
+	case disputed:
+		g.Circle(x+side/2, y+side/2, side/2-.75, drawing.Style{Fill: drawing.Field, Stroke: drawing.Unclear, Width: 1.5, Dash: []float64{4, 2.5}})
+		g.Text(x+side/2, y+side/2+4.3, "?", in(letter, drawing.Unclear))
 	default:
 		g.Rect(x+.5, y+.5, side-1, side-1, drawing.Style{Fill: drawing.Field, Stroke: drawing.Soft})
 		g.Text(x+side/2, y+side/2+4.3, "?", in(letter, drawing.Soft))

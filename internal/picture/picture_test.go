@@ -117,3 +117,32 @@ func BenchmarkPictures(b *testing.B) {
 		}
 	})
 }
+
+// A point that the order calls digital and the report offline speaks for neither class where needs are shown.
+func TestPointsOfADisputedClassAreShownAsSuch(t *testing.T) {
+	covers, _ := view(testkit.Committee()).Covers()
+	n := 0
+	for i := range covers {
+		x := &covers[i]
+		if x.Unclear(register.Digital) {
+			n++
+			for code, met := range x.Needs {
+				if met[register.Digital] > 0 {
+					t.Errorf("%s: it is unclear whether there is a digital point, and %q is met by one", x.Process.Title, code)
+				}
+			}
+			if !x.Disputed() {
+				t.Errorf("%s: nothing is disputed", x.Process.Title)
+			}
+		}
+	}
+	if n != 1 {
+		t.Errorf("unclear processes: %d, want the second alone", n)
+	}
+	covers, _ = view(testkit.Clean()).Covers()
+	for i := range covers {
+		if covers[i].Disputed() {
+			t.Errorf("%s is disputed in a clean register", covers[i].Process.Title)
+		}
+	}
+}
