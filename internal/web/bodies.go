@@ -114,7 +114,7 @@ func (s *site) bodiesPage(r *request, total int) (*bodiesPage, error) {
 		p.Items = append(p.Items, item)
 	}
 	if r.viewer == nil && total > 0 {
-		p.Title = r.lang.T("find.title")
+		p.Title, p.Client = r.lang.T("find.title"), true
 		if !p.Many {
 			p.Ask = r.bodyAsk(question, some)
 		}

@@ -40,6 +40,7 @@ type diffItem struct {
 	Rows   string   // of a point in a proposal: how many rows of the report follow it,
 	In     []string // and in which processes
 	Remark *ask     // in the officer's review
+	Heir   string   // of what was excluded: where one says what stands in its place
 }
 
 // A side is one of the two states that are compared.

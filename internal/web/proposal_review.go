@@ -95,6 +95,9 @@ func (s *site) review(r *request) (page, error) {
 			x.Href = p.with(nil, "proposals", d.ID, "journeys", x.Key)
 		}
 	}
+	if d.State == upkeep.StateIncluded {
+		r.heirs(&p.frame, p.Preview.Items)
+	}
 	p.EditHref = p.with(nil, "proposals", d.ID, "edit")
 	p.Action = p.with(nil, "proposals", d.ID)
 	p.Hidden = []option{{Name: "hash", Value: d.Hash}, {Name: "version", Value: strconv.FormatInt(d.Version, 10)}}

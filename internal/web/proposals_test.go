@@ -494,12 +494,33 @@ func TestManyChangesAtOnce(t *testing.T) {
 	}
 	v = page.Form(t, "form#process")
 	v["left"] = []string{"contest"}
-	status, _, page = w.press(t, "/komzan/bulk", v, "process")
+	status, at, page = w.press(t, "/komzan/bulk", v, "process")
 	if got := page.All("ul.diff li.exclude"); status != http.StatusOK || len(got) != 7 { // the process, 5 rows, 1 point
 		t.Errorf("%d, %d exclusions", status, len(got))
 	}
 	if got := page.One(t, "dl.card").Text(); !strings.Contains(got, "реестр межведомственных") {
 		t.Errorf("the ground is %q", got)
+	}
+	heirs := func() (all []string) {
+		for _, a := range w.page(t, at).All("ul.diff a") {
+			if href, _ := a.Attr("href"); strings.HasSuffix(href, "/successor") {
+				all = append(all, href)
+			}
+		}
+		return all
+	}
+	_, _, _ = w.press(t, at, page.Form(t, "form.review"), "submit")
+	if w.as(t, "officer"); len(heirs()) != 0 {
+		t.Error("what stands in its place is asked before it is out")
+	}
+	_, _, _ = w.press(t, at, w.page(t, at).Form(t, "form.review"), "include")
+	if got := heirs(); len(got) != 2 { // of the process and of the point, at once where they were excluded
+		t.Errorf("what stands in its place is asked at %q", got)
+	} else {
+		w.page(t, got[0])
+	}
+	if w.as(t, "clerk"); len(heirs()) != 0 {
+		t.Error("a clerk is asked what stands in its place")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"perechen/internal/register"
+	"perechen/internal/testkit"
 )
 
 func TestPagesForClientsCanBeInstalled(t *testing.T) {
@@ -49,7 +50,8 @@ func TestPagesForClientsCanBeInstalled(t *testing.T) {
 // TestTheFirstViewIsSmall: what a telephone loads for a page, packed, fonts with it, stays under 50 KB.
 func TestTheFirstViewIsSmall(t *testing.T) {
 	w := everyday(t, Options{})
-	for _, address := range []string{"/minstroj/find", "/minstroj/find?q=" + url.QueryEscape("увольняюсь"), "/minstroj/processes/uvolnenie"} {
+	w.add(t, "komzan", testkit.Committee())
+	for _, address := range []string{"/", "/minstroj/find", "/minstroj/find?q=" + url.QueryEscape("увольняюсь"), "/minstroj/find?q=zzzz", "/minstroj/processes/uvolnenie", "/minstroj/departments/kadry"} {
 		total := 0
 		add := func(address string) {
 			_, body := w.get(t, address, "Accept-Encoding", "gzip")

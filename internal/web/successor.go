@@ -97,3 +97,21 @@ func (s *site) setSuccessor(kind register.Kind) func(*request, url.Values) (stri
 		return s.address(r, subjectPart(kind), key), s.desk.Replace(r.Context(), r.actor(), r.slug, kind, key, v.Get("by"))
 	}
 }
+
+// heirs leads from what a proposal has excluded to where one says what stands in its place, while nobody has.
+func (r *request) heirs(f *frame, items []diffItem) {
+	if !r.may(register.RoleOfficer, register.RoleHead) {
+		return
+	}
+	for i := range items {
+		x := &items[i]
+		here := r.snap.points[x.Key] != nil
+		if x.Kind == register.KindProcess {
+			here = r.snap.processes[x.Key] != nil
+		}
+		_, replaced := r.snap.reg.ReplacedBy(x.Kind, x.Key)
+		if x.Op == register.Exclude && (x.Kind == register.KindTouchpoint || x.Kind == register.KindProcess) && !here && !replaced {
+			x.Heir = f.with(nil, subjectPart(x.Kind), x.Key, "successor")
+		}
+	}
+}

@@ -45,7 +45,7 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 			t.Errorf("%q: nowhere to turn", q[0])
 		}
 	}
-	for _, address := range []string{"/minstroj/find", "/minstroj/find?q=увольняюсь", "/minstroj/processes/uvolnenie", "/minstroj/departments/kadry", "/minstroj/points/kadry-room", "/minstroj/forms"} {
+	for _, address := range []string{"/minstroj/find", "/minstroj/find?q=увольняюсь", "/minstroj/find?q=zzzz", "/minstroj/processes/uvolnenie", "/minstroj/departments/kadry", "/minstroj/points/kadry-room", "/minstroj/forms"} {
 		b.Open(srv.URL + address)
 		if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
 			t.Errorf("%s scrolls sideways by %d px", address, over)
@@ -60,6 +60,11 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 			o.observe({type: "layout-shift", buffered: true}); requestAnimationFrame(() => requestAnimationFrame(() => done(sum))); })`); shift > 0.01 {
 			t.Errorf("%s: what is read moves by %.3f while it loads", address, shift)
 		}
+		b.Size(320, 256) // 1280 px at 400 %
+		if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+			t.Errorf("%s at 400 %% scrolls sideways by %d px", address, over)
+		}
+		b.Size(360, 780)
 	}
 	testkit.Eval[bool](b, `(async () => { for (;;) {
 		const name = (await caches.keys()).find(k => k.startsWith("pages-"));
