@@ -91,8 +91,8 @@ func TestHoursThatNobodyReadsAreShownAsTheyAre(t *testing.T) {
 		return register.Touchpoint{Key: "kadry-room", Kind: "office", Label: "Кабинет отдела", Place: "каб. 214", Hours: hours, Department: "kadry", Position: 6}
 	}
 	for hours, now := range map[string]string{
-		"первая среда месяца с 10 до 12": "", "по записи": "", "круглосуточно": "открыто круглосуточно",
-		"пн-пт 9:00-13:00, 14:00-18:00": "открыто до 13:00", "пн-пт 9-11, 12-14, 15-17": "", "понедельник - пятница с 9-00 до 18-00": "открыто до 18:00",
+		"после обеда, как получится": "", "первая среда месяца с 10 до 12": "закрыто, откроется 04.03 в 10:00", "по записи": "", "круглосуточно": "открыто круглосуточно",
+		"пн-пт 9:00-13:00, 14:00-18:00": "открыто до 13:00", "пн-пт 9-11, 12-14, 15-17": "открыто до 11:00", "понедельник - пятница с 9-00 до 18-00": "открыто до 18:00",
 	} {
 		w.append(t, "minstroj", amend(register.KindTouchpoint, "kadry-room", room(hours)))
 		p := w.page(t, "/minstroj/processes/uvolnenie")
