@@ -150,6 +150,12 @@ func (t Tag) Count(n int, key string) string {
 	return Number(int64(n)) + nbsp + t.Plural(n, key)
 }
 
+// Has tells whether there is a message of that key.
+func Has(key string) bool {
+	_, ok := catalogueOf(Russian).texts[key]
+	return ok
+}
+
 // Keys lists the keys of all messages, in no order; for the tests of those who show them.
 func Keys() []string {
 	texts := catalogueOf(Russian).texts

@@ -126,8 +126,8 @@ func (r *request) redline(name, before, after string) []run {
 func newRun(text string, del, ins bool) run { return run{Text: text, Del: del, Ins: ins} }
 
 func (r *request) fieldName(name string) string {
-	if slices.Contains(lang.Keys(), "field."+name) {
-		return r.lang.T("field." + name)
+	if key := "field." + name; lang.Has(key) {
+		return r.lang.T(key)
 	}
 	return name
 }
