@@ -139,7 +139,7 @@ func TestAMapLeadsToPointsAndSaysWhatHasGone(t *testing.T) {
 	if err := journey.Whole(v, journey.Options{Home: "/primer/"}).WriteSVG(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"точка исключена 12.11.2026", `href="/primer/points/t-204"`, "<title", "<desc", "цифровая", "офлайн", "вне органа", "препятствие"} {
+	for _, want := range []string{"точка исключена 12.11.2026", `href="/primer/points/t-204#row-`, "<title", "<desc", "цифровая", "офлайн", "вне органа", "препятствие"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the map does not have %q", want)
 		}
