@@ -134,7 +134,9 @@ func (a *app) serve(ctx context.Context, in installation, o serving) error {
 	finished := make(chan struct{})
 	go func() {
 		defer close(finished)
-		runner.Run(working)
+		if rest(working, firstPage) {
+			runner.Run(working)
+		}
 	}()
 	defer func() {
 		stopWorking()
@@ -224,10 +226,18 @@ func warm(ctx context.Context, slugs []string, h http.Handler) {
 		}
 	}
 	ask("/" + slugs[0] + "/")
-	select {
-	case <-time.After(firstPage):
+	if rest(ctx, firstPage) {
 		ask("/" + slugs[0] + "/findings")
+	}
+}
+
+// rest waits, and tells whether it could wait so long.
+func rest(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
 	case <-ctx.Done():
+		return false
 	}
 }
 
