@@ -119,7 +119,7 @@ func TestPagesWorkWithoutScripts(t *testing.T) {
 	b.Size(360, 800)
 	b.Open(base + "/komzan/")
 	b.Do(
-		chromedp.SendKeys(chromedp.CSS("input[type=search]"), "увольнением"+kb.Enter),
+		chromedp.SendKeys(chromedp.CSS(".filter input[type=search]"), "увольнением"+kb.Enter),
 		chromedp.WaitVisible(chromedp.CSS(".shown a[href='/komzan/']")), // it is there only when something is chosen
 	)
 	if got := testkit.Eval[string](b, "decodeURI(location.search)"); !strings.Contains(got, "q=увольнением") {
