@@ -231,16 +231,8 @@ func TestNothingIsSentUnprotected(t *testing.T) {
 	}
 	s.stop()
 	// A server that offers no TLS at all.
-	srv := smtp.NewServer(s)
-	srv.Domain, srv.AllowInsecureAuth, srv.ErrorLog = "mail.example.ru", true, quiet{}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	go srv.Serve(ln)
-	defer srv.Close()
 	c = s.config()
-	c.Server = ln.Addr().String()
+	c.Server = withoutTLS(t, s)
 	if m, err = mail.New(c); err != nil {
 		t.Fatal(err)
 	}
@@ -373,4 +365,18 @@ func TestALetterWaitsForTheServer(t *testing.T) {
 	if s.count() != 1 {
 		t.Errorf("%d letters arrived, want 1", s.count())
 	}
+}
+
+// withoutTLS begins a server that offers no TLS at all, and gives its address.
+func withoutTLS(t *testing.T, s smtp.Backend) string {
+	t.Helper()
+	srv := smtp.NewServer(s)
+	srv.Domain, srv.AllowInsecureAuth, srv.ErrorLog = "mail.example.ru", true, quiet{}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go srv.Serve(ln)
+	t.Cleanup(func() { srv.Close() })
+	return ln.Addr().String()
 }

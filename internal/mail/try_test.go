@@ -1,11 +1,8 @@
 package mail_test
 
 import (
-	"net"
 	"strings"
 	"testing"
-
-	"github.com/emersion/go-smtp"
 
 	"perechen/internal/mail"
 )
@@ -44,16 +41,8 @@ func TestTryingAServerSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 	s := newServer(t, false)
-	srv := smtp.NewServer(s)
-	srv.Domain, srv.AllowInsecureAuth, srv.ErrorLog = "mail.example.ru", true, quiet{}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	go srv.Serve(ln)
-	defer srv.Close()
 	c := s.config()
-	c.Server = ln.Addr().String()
+	c.Server = withoutTLS(t, s)
 	if why, err := try(c); err == nil || !strings.Contains(why, "STARTTLS") {
 		t.Errorf("a server without TLS: %q, %v", why, err)
 	}

@@ -26,15 +26,7 @@ func (v *view) Named(ctx context.Context, kind register.Kind, text string, limit
 			break
 		}
 		among, args := v.among("v.id", 1, some)
-		err = v.each(ctx, func(rows *sql.Rows) error {
-			var slug string
-			var x ledger.Version
-			if err := scan(ctx, rows, &slug, &x.N, &x.Until, &x.Kind, &x.Key, &x.Content); err != nil {
-				return err
-			}
-			x.N &= nMask
-			return visit(slug, x)
-		}, `SELECT b.slug, v.id, v.until, v.kind, v.key, c.content
+		err = v.each(ctx, placed(ctx, visit), `SELECT b.slug, v.id, v.until, v.kind, v.key, c.content
 			FROM version v JOIN body b ON b.id = v.body LEFT JOIN content c ON c.id = v.id WHERE `+among, args...)
 	}
 	return err

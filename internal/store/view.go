@@ -222,9 +222,9 @@ func (v *view) Live(ctx context.Context, slug string, kind register.Kind, key st
 	return out, ok, err
 }
 
-// Everywhere seeks for each body by itself, so that it costs what is of that kind, and not what is in the logs.
-func (v *view) Everywhere(ctx context.Context, kind register.Kind, visit func(slug string, x ledger.Version) error) error {
-	return v.each(ctx, func(rows *sql.Rows) error {
+// placed reads versions of many bodies, each with its body's address.
+func placed(ctx context.Context, visit func(slug string, x ledger.Version) error) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
 		var slug string
 		var x ledger.Version
 		if err := scan(ctx, rows, &slug, &x.N, &x.Until, &x.Kind, &x.Key, &x.Content); err != nil {
@@ -232,7 +232,12 @@ func (v *view) Everywhere(ctx context.Context, kind register.Kind, visit func(sl
 		}
 		x.N &= nMask
 		return visit(slug, x)
-	}, `SELECT b.slug, v.id, v.until, v.kind, v.key, c.content
+	}
+}
+
+// Everywhere seeks for each body by itself, so that it costs what is of that kind, and not what is in the logs.
+func (v *view) Everywhere(ctx context.Context, kind register.Kind, visit func(slug string, x ledger.Version) error) error {
+	return v.each(ctx, placed(ctx, visit), `SELECT b.slug, v.id, v.until, v.kind, v.key, c.content
 		FROM body b JOIN version v ON v.body = b.id AND v.kind = $1 AND v.until = $2 LEFT JOIN content c ON c.id = v.id
 		ORDER BY b.slug, v.id`, string(kind), int64(ledger.Forever))
 }
