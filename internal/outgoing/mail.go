@@ -36,7 +36,7 @@ func (c *Client) MailDomain(ctx context.Context, domain string) error {
 	}
 	as, err := c.opt.Resolver.LookupNetIP(ctx, "ip", ascii+".")
 	if err != nil {
-		return c.noMail(ctx, domain, err)
+		return c.noMail(ctx, domain, c.surelyAbsent(ctx, ascii+".", err))
 	}
 	if !slices.ContainsFunc(as, func(a netip.Addr) bool { return Public(a) || c.allow != nil && c.allow(netip.AddrPortFrom(a, 25)) }) {
 		return &Error{Code: NoName, Text: "У домена «" + domain + "» нет почтового сервера в общедоступной сети."}

@@ -68,8 +68,14 @@ func New(o Options) *Client {
 	dialer := &net.Dialer{Timeout: o.Timeout / 2, Resolver: o.Resolver, Control: c.control}
 	c.http = &http.Client{
 		Transport: &http.Transport{
-			Proxy:                  nil, // one of the environment would connect for us, wherever it likes
-			DialContext:            dialer.DialContext,
+			Proxy: nil, // one of the environment would connect for us, wherever it likes
+			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+				conn, err := dialer.DialContext(ctx, network, address)
+				if host, _, split := net.SplitHostPort(address); err != nil && split == nil {
+					err = c.surelyAbsent(ctx, host, err)
+				}
+				return conn, err
+			},
 			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
 			TLSHandshakeTimeout:    o.Timeout / 2,
 			ResponseHeaderTimeout:  o.Timeout,
@@ -88,6 +94,26 @@ func set[T comparable](v *T, otherwise T) {
 	if *v == zero {
 		*v = otherwise
 	}
+}
+
+// surelyAbsent looks again at an answer that a name does not exist. The addresses of both families are asked for at once, and when
+// one question fails while the other finds nothing the resolver reports whichever came last; asked one by one, the failure is
+// seen. Every other error is given back as it is.
+func (c *Client) surelyAbsent(ctx context.Context, name string, err error) error {
+	var e *net.DNSError
+	if !errors.As(err, &e) || !e.IsNotFound {
+		return err
+	}
+	for _, family := range []string{"ip4", "ip6"} {
+		_, again := c.opt.Resolver.LookupNetIP(ctx, family, name)
+		if again == nil { // it was there a moment later: nobody could say
+			return &net.DNSError{Err: "the answers differ", Name: name, IsTemporary: true}
+		}
+		if !errors.As(again, &e) || !e.IsNotFound {
+			return again
+		}
+	}
+	return err
 }
 
 // control judges the address that is about to be connected to.
