@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -43,11 +44,12 @@ type lexeme struct {
 	tight bool
 }
 
-var superscripts = regexp.MustCompile(`(\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})`)
+// What follows is made when hours are first read: most starts of the program read none.
+var superscripts = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})`) })
 
 // lex cuts folded text into lexemes. «9⁰⁰» is 9:00.
 func lex(text string) []lexeme {
-	text = superscripts.ReplaceAllStringFunc(text, func(s string) string {
+	text = superscripts().ReplaceAllStringFunc(text, func(s string) string {
 		r := []rune(s)
 		return string(r[0]) + ":" + norm.NFKC.String(string(r[1:]))
 	})
@@ -122,7 +124,7 @@ var dayForms = [7]string{
 	"вс вск воскр воскресенье воскресенья воскресенью воскресеньям воскресеньем воскресный",
 }
 
-var words = func() map[string]lexeme {
+var words = sync.OnceValue(func() map[string]lexeme {
 	m := map[string]lexeme{}
 	for n, forms := range dayForms {
 		for _, w := range strings.Fields(forms) {
@@ -160,10 +162,10 @@ var words = func() map[string]lexeme {
 		}
 	}
 	return m
-}()
+})
 
 func word(w string) lexeme {
-	l, ok := words[w]
+	l, ok := words()[w]
 	if !ok {
 		l.kind = unknown
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -15,13 +16,13 @@ var zones = map[string]int{
 }
 
 // byMoscow is a zone as Russian law names it: «МСК», «МСК+7», «МСК-1».
-var byMoscow = regexp.MustCompile(`^(?:МСК|MSK)(?:([+-])(\d{1,2}))?$`)
+var byMoscow = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:МСК|MSK)(?:([+-])(\d{1,2}))?$`) })
 
 // Zone reads a time zone: a name of the IANA («Asia/Vladivostok») or hours from Moscow («МСК+7»). The error is a sentence in
 // Russian.
 func Zone(name string) (*time.Location, error) {
 	name = strings.TrimSpace(name)
-	if m := byMoscow.FindStringSubmatch(strings.ToUpper(strings.ReplaceAll(name, "−", "-"))); m != nil {
+	if m := byMoscow().FindStringSubmatch(strings.ToUpper(strings.ReplaceAll(name, "−", "-"))); m != nil {
 		hours, _ := strconv.Atoi(m[2])
 		if m[1] == "-" {
 			hours = -hours
