@@ -41,3 +41,40 @@ func TestPeopleSlip(t *testing.T) {
 		t.Errorf("MRR %.3f (want 0.8), recall@5 %.3f (want 0.8); not first:\n%s", q.MRR, q.Recall, strings.Join(q.NotFirst, "\n"))
 	}
 }
+
+// asked gives the answers to queries of several registers.
+func asked() func(testkit.Query) []string {
+	finders := map[string]func(string) []string{}
+	return func(q testkit.Query) []string {
+		if finders[q.Of] == nil {
+			finders[q.Of] = finder(New(FromRegister(testkit.QueriedRegister(q.Of)), Shipped()))
+		}
+		return finders[q.Of](q.Text)
+	}
+}
+
+// TestPeopleAskOnATelephone holds what was judged before it was asked: one half was looked at when the search was mended, the
+// other is only measured, and its misses are not printed.
+func TestPeopleAskOnATelephone(t *testing.T) {
+	for _, half := range []struct {
+		name              string
+		queries           []testkit.Query
+		mrr, recall, best float64
+		misses            bool
+	}{
+		{"looked at", testkit.PhoneQueries(), 0.84, 0.87, 0.78, true},
+		{"held out", testkit.HeldOutQueries(), 0.79, 0.85, 0.73, false},
+	} {
+		if len(half.queries) < 60 {
+			t.Fatalf("%s: %d queries, want at least 60", half.name, len(half.queries))
+		}
+		q := testkit.MeasureOf(half.queries, asked())
+		t.Logf("%s: MRR %.3f, recall@5 %.3f, best first %.3f, silent %d of %d", half.name, q.MRR, q.Recall, q.Best, q.Silent, q.Unanswerable)
+		if half.misses {
+			t.Log("not first:\n" + strings.Join(q.NotFirst, "\n"))
+		}
+		if q.MRR < half.mrr || q.Recall < half.recall || q.Best < half.best || q.Silent < q.Unanswerable-1 {
+			t.Errorf("%s: want MRR %.2f, recall@5 %.2f, best first %.2f, silent on all but one", half.name, half.mrr, half.recall, half.best)
+		}
+	}
+}
