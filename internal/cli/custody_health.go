@@ -47,7 +47,7 @@ func (p plan) worries(states []jobs.State, now time.Time) (all []symptom) {
 	if s, ok := jobs.Find(states, jobCheckpoints); ok && s.Fault != "" {
 		all = append(all, symptom{"отпечатки", sick, s.Fault, "Выполните perechen verify: он назовёт первую неверную запись."})
 	}
-	for _, name := range []string{jobMail, jobReminders} {
+	for _, name := range []string{jobMail, jobReminders, jobHealth} {
 		if s, ok := jobs.Find(states, name); ok && s.Tries > 2 {
 			all = append(all, symptom{"работа " + name, doubt, fmt.Sprintf("не удаётся, попыток %d: %s", s.Tries, s.Fault), "Подробности — в журнале работы узла."})
 		}

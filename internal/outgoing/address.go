@@ -1,6 +1,7 @@
 package outgoing
 
 import (
+	"net"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -78,6 +79,19 @@ func (c *Client) parse(address string) (*url.URL, error) {
 	return u, nil
 }
 
+// spelling puts names into the form in which they are asked, as browsers do: more is allowed than to whoever registers a name.
+var spelling = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.CheckHyphens(false), idna.StrictDomainName(false))
+
+// domain tells whether a name may be asked of DNS: labels of letters, figures, hyphens and underscores, none of them empty.
+func domain(ascii string) bool {
+	for label := range strings.SplitSeq(ascii, ".") {
+		if label == "" || len(label) > 63 || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+			return false
+		}
+	}
+	return len(ascii) <= 253
+}
+
 // host judges the name in the address and puts it into the form in which it is asked.
 func (c *Client) host(u *url.URL, port uint16) error {
 	name := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
@@ -91,10 +105,11 @@ func (c *Client) host(u *url.URL, port uint16) error {
 		case !slices.Contains(c.opt.Ports, int(port)):
 			return forbiddenPort(port)
 		}
+		u.Host = withPort(a.String(), u.Port())
 		return nil
 	}
-	ascii, err := idna.Lookup.ToASCII(name)
-	if err != nil {
+	ascii, err := spelling.ToASCII(name)
+	if err != nil || !domain(ascii) {
 		return &Error{Code: Malformed, Text: "Имя сайта записано с ошибкой.", Err: err}
 	}
 	labels := strings.Split(ascii, ".")
@@ -102,7 +117,7 @@ func (c *Client) host(u *url.URL, port uint16) error {
 	switch {
 	case numeric(last): // 2130706433, 0x7f000001, 0177.1: some resolvers read these as addresses
 		return &Error{Code: Forbidden, Text: "Адрес «" + name + "» записан числом: такие не проверяются."}
-	case last == "localhost", last == "local", last == "internal", last == "lan", last == "home", last == "corp", last == "intranet", strings.HasSuffix(ascii, "home.arpa"):
+	case inner(ascii):
 		return &Error{Code: Forbidden, Text: "Имя «" + name + "» — внутреннее, туда программа не обращается."}
 	case len(labels) == 1:
 		return &Error{Code: Forbidden, Text: "Имя «" + name + "» — без точки: это имя внутренней сети."}
@@ -110,11 +125,28 @@ func (c *Client) host(u *url.URL, port uint16) error {
 	if c.allow == nil && !slices.Contains(c.opt.Ports, int(port)) {
 		return forbiddenPort(port)
 	}
-	given := u.Port()
-	if u.Host = ascii; given != "" {
-		u.Host = ascii + ":" + given
-	}
+	u.Host = withPort(ascii, u.Port())
 	return nil
+}
+
+// withPort writes a host as it stands in an address; port may be empty.
+func withPort(host, port string) string {
+	if port != "" {
+		return net.JoinHostPort(host, port)
+	}
+	if strings.Contains(host, ":") {
+		return "[" + host + "]"
+	}
+	return host
+}
+
+// innermost are the last labels that no domain of the public network has (RFC 6761, 6762, ICANN's .internal) or that people take for
+// names of their own networks.
+var innermost = []string{"localhost", "local", "internal", "lan", "home", "corp", "intranet"}
+
+// inner tells a name of somebody's own network.
+func inner(ascii string) bool {
+	return slices.Contains(innermost, ascii[strings.LastIndexByte(ascii, '.')+1:]) || ascii == "home.arpa" || strings.HasSuffix(ascii, ".home.arpa")
 }
 
 // numeric tells a last label that no domain has: figures, or a hexadecimal number.

@@ -27,7 +27,7 @@ import (
 // Options of a Client. The zero value is what serves.
 type Options struct {
 	Ports     []int          // that may be asked; empty: 80 and 443
-	Timeout   time.Duration  // for one address with all its redirects; 0: 20 s
+	Timeout   time.Duration  // for one address with all its redirects, our own waiting for a turn not counted; 0: 20 s
 	Redirects int            // followed at most; 0: 5
 	Body      int64          // bytes read of an answer at most; 0: 64 KiB
 	Header    int64          // bytes of headers at most; 0: 32 KiB
@@ -42,7 +42,7 @@ type Options struct {
 type Client struct {
 	opt   Options
 	allow func(netip.AddrPort) bool // of tests only; nil: nothing beyond the rules
-	http  *http.Client
+	http  *http.Transport           // asked directly: a client would follow redirects, and know their addresses better than we do
 	slots chan struct{}
 
 	mu   sync.Mutex
@@ -66,25 +66,29 @@ func New(o Options) *Client {
 	}
 	c := &Client{opt: o, slots: make(chan struct{}, o.At), next: map[string]time.Time{}}
 	dialer := &net.Dialer{Timeout: o.Timeout / 2, Resolver: o.Resolver, Control: c.control}
-	c.http = &http.Client{
-		Transport: &http.Transport{
-			Proxy: nil, // one of the environment would connect for us, wherever it likes
-			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-				conn, err := dialer.DialContext(ctx, network, address)
-				if host, _, split := net.SplitHostPort(address); err != nil && split == nil {
-					err = c.surelyAbsent(ctx, host, err)
-				}
-				return conn, err
-			},
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
-			TLSHandshakeTimeout:    o.Timeout / 2,
-			ResponseHeaderTimeout:  o.Timeout,
-			MaxResponseHeaderBytes: o.Header,
-			DisableKeepAlives:      true, // a connection is judged once and used once
-			DisableCompression:     true, // nothing is ever unpacked
-			TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{},
+	c.http = &http.Transport{
+		Proxy: nil, // one of the environment would connect for us, wherever it likes
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			host, port, err := net.SplitHostPort(address)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := netip.ParseAddr(host); err != nil {
+				host += "." // as it stands: the domains that this machine searches are not the address's
+			}
+			conn, err := dialer.DialContext(ctx, network, net.JoinHostPort(host, port))
+			if err != nil {
+				err = c.surelyAbsent(ctx, host, err)
+			}
+			return conn, err
 		},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
+		TLSHandshakeTimeout:    o.Timeout / 2,
+		ResponseHeaderTimeout:  o.Timeout,
+		MaxResponseHeaderBytes: o.Header,
+		DisableKeepAlives:      true, // a connection is judged once and used once
+		DisableCompression:     true, // nothing is ever unpacked
+		TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{},
 	}
 	return c
 }
@@ -140,13 +144,13 @@ type Answer struct {
 	Status    int
 	Redirects int
 	Moved     string    // where a permanent redirect of the first address leads; empty when there is none
+	Bared     bool      // a redirect led from https to http
 	CertEnds  time.Time // of the certificate of the last address; zero over http
 }
 
 // Ask asks an address with HEAD, and with GET where HEAD is not taken, and follows redirects. Errors are *Error.
 func (c *Client) Ask(ctx context.Context, address string) (Answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.opt.Timeout)
-	defer cancel()
+	left := c.opt.Timeout
 	select {
 	case c.slots <- struct{}{}:
 		defer func() { <-c.slots }()
@@ -166,7 +170,7 @@ func (c *Client) Ask(ctx context.Context, address string) (Answer, error) {
 			return a, &Error{Code: Redirected, Text: "Переадресация ходит по кругу."}
 		}
 		seen[a.URL] = true
-		res, err := c.question(ctx, u)
+		res, err := c.question(ctx, &left, u)
 		if err != nil {
 			return a, err
 		}
@@ -183,16 +187,27 @@ func (c *Client) Ask(ctx context.Context, address string) (Answer, error) {
 		}
 		to, err := u.Parse(next)
 		if err != nil {
-			return a, &Error{Code: Redirected, Text: "Переадресация ведёт на непонятный адрес."}
+			return a, &Error{Code: Redirected, Text: "Переадресация ведёт на непонятный адрес.", Err: err}
 		}
+		from := u.Scheme
 		if u, err = c.parse(to.String()); err != nil {
-			return a, err
+			return a, onward(err)
 		}
+		a.Bared = a.Bared || from == "https" && u.Scheme == "http"
 		permanent = permanent && (res.StatusCode == http.StatusMovedPermanently || res.StatusCode == http.StatusPermanentRedirect)
 		if permanent {
 			a.Moved = u.String()
 		}
 	}
+}
+
+// onward says of a refusal that it is where the site sends on to, and not the address itself, that is refused.
+func onward(err error) error {
+	var e *Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return &Error{Code: e.Code, Text: "Сайт отправляет дальше, и дальше не пройти. " + e.Text, Err: err}
 }
 
 func redirects(status int) bool {
@@ -203,9 +218,9 @@ func redirects(status int) bool {
 	return false
 }
 
-// question asks one address: HEAD, and GET when the answer to HEAD is no plain yes.
-func (c *Client) question(ctx context.Context, u *url.URL) (*http.Response, error) {
-	res, err := c.send(ctx, http.MethodHead, u)
+// question asks one address: HEAD, and GET when the answer to HEAD is no plain yes. What it takes is taken off left.
+func (c *Client) question(ctx context.Context, left *time.Duration, u *url.URL) (*http.Response, error) {
+	res, err := c.send(ctx, left, http.MethodHead, u)
 	if err == nil && (res.StatusCode < 300 || redirects(res.StatusCode)) {
 		return res, nil
 	}
@@ -213,29 +228,42 @@ func (c *Client) question(ctx context.Context, u *url.URL) (*http.Response, erro
 	if errors.As(err, &e) && e.Code != Unreachable {
 		return nil, err // a forbidden address and a bad certificate stay so
 	}
-	if ctx.Err() != nil {
-		return nil, fault(ctx.Err())
+	if err != nil && *left <= 0 {
+		return nil, err
 	}
-	return c.send(ctx, http.MethodGet, u)
+	return c.send(ctx, left, http.MethodGet, u)
 }
 
-// send sends one request, no sooner than the host may be asked again, and reads no more of the answer than is allowed.
-func (c *Client) send(ctx context.Context, method string, u *url.URL) (*http.Response, error) {
+// send sends one request, no sooner than the host may be asked again, and reads no more of the answer than is allowed. A page
+// that does not come in time is no answer; one that is no page (a redirect, a refusal) is not waited for.
+func (c *Client) send(ctx context.Context, left *time.Duration, method string, u *url.URL) (*http.Response, error) {
 	if err := c.turn(ctx, u.Host); err != nil {
 		return nil, err
 	}
+	began := time.Now()
+	defer func() { *left -= time.Since(began) }()
+	ctx, cancel := context.WithTimeout(ctx, *left)
+	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, method, u.String(), nil)
 	if err != nil {
 		return nil, &Error{Code: Malformed, Text: "Адрес записан с ошибкой.", Err: err}
 	}
 	r.Header.Set("User-Agent", c.opt.Agent)
 	r.Header.Set("Accept", "*/*")
-	res, err := c.http.Do(r)
+	res, err := c.http.RoundTrip(r)
 	if err != nil {
 		return nil, fault(err)
 	}
 	defer res.Body.Close()
-	_, _ = io.CopyN(io.Discard, res.Body, c.opt.Body) // the rest is left unread: the connection is closed
+	if res.StatusCode >= 300 {
+		return res, nil
+	}
+	// What is beyond the bound is left unread: the connection is closed.
+	if _, err := io.CopyN(io.Discard, res.Body, c.opt.Body); errors.Is(err, context.DeadlineExceeded) {
+		return nil, &Error{Code: Unreachable, Text: "Сайт начал отвечать, но за отведённое время страницу не отдал.", Err: err}
+	} else if errors.Is(err, context.Canceled) {
+		return nil, fault(err)
+	}
 	return res, nil
 }
 

@@ -268,7 +268,7 @@ func port(address string) string { return address[strings.LastIndexByte(address,
 func TestMailDomains(t *testing.T) {
 	_, resolver := newNames(t, map[string][]string{"bare.test.": {"8.8.8.8"}, "inner.test.": {"10.0.0.1"}, "busy.test.": {"!"}}, map[string]string{"mail.test.": "mx.mail.test.", "null.test.": ".", "down.test.": "!"})
 	c := New(Options{Resolver: resolver, Pause: time.Nanosecond, Timeout: 10 * time.Second})
-	for domain, want := range map[string]Code{"mail.test": "", "bare.test": "", "null.test": NoName, "inner.test": NoName, "nothing.test": NoName, "down.test": NoDNS, "no dots": Malformed, "nodots": Malformed} {
+	for domain, want := range map[string]Code{"mail.test": "", "bare.test": "", "null.test": NoName, "inner.test": Forbidden, "mail.corp.local": Forbidden, "почта.test": NoName, "my_box.test": NoName, "nothing.test": NoName, "down.test": NoDNS, "no dots": Malformed, "nodots": Malformed} {
 		if err := c.MailDomain(t.Context(), domain); code(err) != want {
 			t.Errorf("%s: %v, want %q", domain, err, want)
 		}

@@ -45,6 +45,7 @@ type Look struct {
 	Verdict Verdict   `json:"verdict"`
 	Text    string    `json:"text"` // one Russian sentence
 	network bool      // it may be our own network that is at fault
+	through bool      // a server was spoken with
 }
 
 // Bounds of what is kept and said.
@@ -119,6 +120,7 @@ func See(ctx context.Context, ask Asker, t register.Touchpoint, now func() time.
 	case Site:
 		a, err := ask.Ask(ctx, t.Contact)
 		l = siteLook(a, err, now())
+		l.through = spoken(a, err)
 	case Mail:
 		err := ask.MailDomain(ctx, t.Contact[strings.LastIndexByte(t.Contact, '@')+1:])
 		l = Look{Verdict: Good, Text: "Почтовый домен есть."}
@@ -150,6 +152,9 @@ func siteLook(a outgoing.Answer, err error, now time.Time) Look {
 	if a.Moved != "" {
 		return Look{Verdict: Notable, Text: "Сайт отвечает, но переехал навсегда: " + a.Moved}
 	}
+	if a.Bared {
+		return Look{Verdict: Notable, Text: "Сайт отвечает, но переводит с https на http: связь с ним не защищена."}
+	}
 	return Look{Verdict: Good, Text: "Сайт отвечает."}
 }
 
@@ -168,16 +173,33 @@ func failed(err error) Look {
 	return l
 }
 
+// spoken tells whether the question got out to a server, whatever came of it.
+func spoken(a outgoing.Answer, err error) bool {
+	var e *outgoing.Error
+	return err == nil || a.Status > 0 || errors.As(err, &e) && e.Code == outgoing.Certificate
+}
+
 // least is how many failures together look like our own network.
 const least = 3
 
-// OwnFault tells whether all that was looked at failed in a way in which our own network fails: then nothing was learnt of
-// the points.
+// OwnFault tells whether our own network fails: several looks did, as they do then, and none has got out to a server. Then
+// those failures are learnt nothing from. A name that does not exist or a mail domain that does is found without going out.
 func OwnFault(looks []Look) bool {
+	failures := 0
 	for _, l := range looks {
-		if !l.network {
+		if l.through {
 			return false
 		}
+		if l.network {
+			failures++
+		}
 	}
-	return len(looks) >= least
+	return failures >= least
+}
+
+// Unlearn takes back what a look said when it was our own network that failed.
+func (l *Look) Unlearn() {
+	if l.network {
+		l.Verdict, l.Text = Unknown, "До точек не дойти: похоже, нет связи у самой программы. Это не считается."
+	}
 }

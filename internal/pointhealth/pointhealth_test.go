@@ -37,6 +37,7 @@ func TestWhatAnswersMean(t *testing.T) {
 		{site, outgoing.Answer{Status: 200, CertEnds: noon.Add(90 * 24 * time.Hour)}, nil, Good, "отвечает"},
 		{site, outgoing.Answer{Status: 200, CertEnds: noon.Add(5 * 24 * time.Hour)}, nil, Notable, "25.11.2026"},
 		{site, outgoing.Answer{Status: 200, Moved: "https://new.example.ru/"}, nil, Notable, "https://new.example.ru/"},
+		{site, outgoing.Answer{Status: 200, Bared: true}, nil, Notable, "не защищена"},
 		{site, outgoing.Answer{Status: 403}, nil, Notable, "посмотрите"},
 		{site, outgoing.Answer{Status: 404}, nil, Bad, "404"},
 		{site, outgoing.Answer{Status: 410}, nil, Bad, "410"},
@@ -95,15 +96,32 @@ func TestABreakageIsTwoFailuresApart(t *testing.T) {
 	}
 }
 
+// TestOurOwnNetworkIsNoFaultOfThePoints: a network that lets names through and nothing else breaks no point; one server that was
+// reached is enough to know better.
 func TestOurOwnNetworkIsNoFaultOfThePoints(t *testing.T) {
-	down := failed(&outgoing.Error{Code: outgoing.Unreachable})
-	gone := failed(&outgoing.Error{Code: outgoing.NoName})
+	site, mail := register.Touchpoint{Contact: "https://example.ru/"}, register.Touchpoint{Contact: "a@example.ru"}
+	see := func(point register.Touchpoint, a outgoing.Answer, err error) Look {
+		return See(t.Context(), says{a, err}, point, func() time.Time { return noon })
+	}
+	fault := func(c outgoing.Code) Look {
+		return see(site, outgoing.Answer{}, &outgoing.Error{Code: c, Text: "Так."})
+	}
+	down, gone, box := fault(outgoing.Unreachable), fault(outgoing.NoName), see(mail, outgoing.Answer{}, nil)
+	onward := see(site, outgoing.Answer{Status: 302, Redirects: 1}, &outgoing.Error{Code: outgoing.Unreachable, Text: "Так."})
 	for _, x := range []struct {
 		looks []Look
 		want  bool
-	}{{nil, false}, {[]Look{down, down}, false}, {[]Look{down, down, down}, true}, {[]Look{down, gone, down}, false}, {[]Look{down, down, {Verdict: Good}}, false}} {
+	}{{nil, false}, {[]Look{down, down}, false}, {[]Look{down, down, down}, true}, {[]Look{down, gone, down}, false}, {[]Look{down, gone, down, down, box}, true}, {[]Look{box, box, box}, false},
+		{[]Look{down, down, down, see(site, outgoing.Answer{Status: 503}, nil)}, false}, {[]Look{down, down, down, fault(outgoing.Certificate)}, false}, {[]Look{down, down, down, onward}, false},
+		{[]Look{down, down, fault(outgoing.NoDNS)}, true}} {
 		if got := OwnFault(x.looks); got != x.want {
 			t.Errorf("%v: %v", x.looks, got)
 		}
+	}
+	for _, l := range []*Look{&down, &gone, &box} {
+		l.Unlearn()
+	}
+	if down.Verdict != Unknown || gone.Verdict != Bad || box.Verdict != Good {
+		t.Errorf("of our own fault is left: %s, %s, %s", down.Verdict, gone.Verdict, box.Verdict)
 	}
 }

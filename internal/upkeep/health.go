@@ -2,6 +2,7 @@ package upkeep
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func (d *Desk) LookAtPoints(ctx context.Context, slug string, ask pointhealth.As
 	}
 	if pointhealth.OwnFault(looks) {
 		for i := range looks {
-			looks[i].Verdict, looks[i].Text = pointhealth.Unknown, "Не ответила ни одна точка: похоже, нет связи у самой программы. Это не считается."
+			looks[i].Unlearn()
 		}
 	}
 	err = d.do(ctx, Actor{Account: healthActor, local: true}, slug, func(a *act) error { return d.noteLooks(ctx, a, points, looks) })
@@ -147,6 +148,10 @@ func (d *Desk) noteLooks(ctx context.Context, a *act, points []register.Touchpoi
 		rec := records[t.Key]
 		delete(records, t.Key)
 		rec.Point, rec.Check = t.Key, pointhealth.Of(t)
+		outcome := "Точка снова отвечает."
+		if rec.Value != pointhealth.Print(t.Contact) {
+			outcome = "У точки другой контакт: он проверяется заново."
+		}
 		broke, mended := rec.Note(pointhealth.Print(t.Contact), looks[i])
 		if err := a.tx.PutHealth(ctx, a.slug, rec); err != nil {
 			return err
@@ -157,7 +162,7 @@ func (d *Desk) noteLooks(ctx context.Context, a *act, points []register.Touchpoi
 		case broke && !decided:
 			changes = append(changes, a.openHealthTask(t, rec)...)
 		case mended:
-			changes = append(changes, a.closeHealthTask(t.Key, "Точка снова отвечает.")...)
+			changes = append(changes, a.closeHealthTask(t.Key, outcome)...)
 		case decided:
 			changes = append(changes, a.closeHealthTask(t.Key, "Замечание отклонено.")...)
 		}
@@ -267,16 +272,20 @@ func (d *Desk) DecideHealth(ctx context.Context, actor Actor, slug, point, reaso
 	return wrap(err, "upkeep: decide on %s of %s", point, slug)
 }
 
-// LookAtAll looks at the points of all bodies that have it switched on.
+// LookAtAll looks at the points of all bodies that have it switched on. One body that cannot be looked at keeps no other from it.
 func (d *Desk) LookAtAll(ctx context.Context, ask pointhealth.Asker, told func(what string, done, total int)) error {
 	slugs, err := d.ledger.Slugs(ctx)
 	if err != nil {
 		return err
 	}
+	var errs []error
 	for _, slug := range slugs {
 		if err := d.LookAtPoints(ctx, slug, ask, func(done, total int) { told(slug, done, total) }); err != nil {
-			return err
+			errs = append(errs, err)
+		}
+		if ctx.Err() != nil {
+			break
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }

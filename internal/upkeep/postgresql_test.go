@@ -21,5 +21,5 @@ func TestTheDesk(t *testing.T) {
 		TestFindingsAreRejectedAndRestored, TestErasureReachesProposals,
 		TestPeopleAreToldOfNewTasksOnce, TestRemindersComeOnWorkingDaysAndOnce, TestLettersAreTriedAgainWithGrowingPauses, TestMailGoesAsThePersonWants,
 		TestARefusedActTellsNobody, TestAppointments, TestConfirm, TestConfirmedThenChanged, TestTasksOpenInTheLog, TestNewProcedureOpensTasks,
-		TestIncludedProposalClosesTheTask)
+		TestIncludedProposalClosesTheTask, TestABrokenPointIsAFindingAndATask, TestABrokenPointIsToldOnceWhicheverNodeLooks)
 }

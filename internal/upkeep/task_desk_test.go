@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"perechen/internal/jobs"
 	"perechen/internal/ledger"
 	"perechen/internal/procedure"
 	"perechen/internal/proof"
@@ -22,6 +23,7 @@ type bureau struct {
 	*testing.T
 	*upkeep.Desk
 	store  upkeep.Store
+	jobs   jobs.Store
 	ledger *ledger.Ledger
 	now    time.Time
 }
@@ -44,7 +46,7 @@ func newBureau(t *testing.T) *bureau {
 		t.Fatal(err)
 	}
 	b := &bureau{T: t, now: time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)} // a Friday
-	b.store = s.Upkeep()
+	b.store, b.jobs = s.Upkeep(), s.Jobs()
 	b.ledger = ledger.New(s, key, func() time.Time { return b.now })
 	b.Desk = upkeep.New(s.Upkeep(), b.ledger, nil, func() time.Time { return b.now })
 	p := &procedure.Procedure{ID: "poryadok-1", Kinds: []procedure.Kind{{Code: "phone", Title: "Телефон", Class: register.Digital}, {Code: "office", Title: "Кабинет", Class: register.Offline}},
