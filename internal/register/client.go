@@ -3,6 +3,7 @@ package register
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 )
@@ -99,30 +100,49 @@ func ReplacementKey(kind Kind, old string) string {
 
 // ReplacedBy follows the replacements of a subject to the one that is in the register now; ok is false when there is none.
 func (r *Register) ReplacedBy(kind Kind, old string) (key string, ok bool) {
+	chain, ok := r.Succession(kind, old)
+	if !ok {
+		return "", false
+	}
+	return chain[len(chain)-1], true
+}
+
+// Succession lists what stood in the place of an excluded subject one after another, the subject itself first. The last is in
+// the register when ok; else it is where the replacements end, or a subject that stands in the list already: they lead in a circle.
+func (r *Register) Succession(kind Kind, old string) (chain []string, ok bool) {
 	by := map[string]string{}
 	for _, x := range r.Replacements {
 		if x.Kind == kind {
 			by[x.Old] = x.By
 		}
 	}
-	key = old
-	for range len(by) {
+	chain = []string{old}
+	for key := old; ; {
 		next, found := by[key]
 		if !found {
-			break
+			return chain, false
 		}
-		key = next
-		switch kind {
-		case KindProcess:
-			_, ok = r.Process(key)
-		case KindTouchpoint:
-			_, ok = r.Touchpoint(key)
-		}
-		if ok {
-			return key, true
+		seen := slices.Contains(chain, next)
+		key, chain = next, append(chain, next)
+		switch {
+		case seen:
+			return chain, false
+		case r.Holds(kind, key):
+			return chain, true
 		}
 	}
-	return "", false
+}
+
+// Holds tells whether a point or process with that key is in the register.
+func (r *Register) Holds(kind Kind, key string) bool {
+	ok := false
+	switch kind {
+	case KindProcess:
+		_, ok = r.Process(key)
+	case KindTouchpoint:
+		_, ok = r.Touchpoint(key)
+	}
+	return ok
 }
 
 // BlankTitle is a title in the form in which a usage and a blank are held to be about the same document.

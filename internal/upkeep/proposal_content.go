@@ -11,7 +11,7 @@ import (
 )
 
 // proposable are the kinds that a proposal may change, in the order in which an outline looks for its first subject.
-var proposable = []register.Kind{register.KindTouchpoint, register.KindUsage, register.KindProcess, register.KindAttribute, register.KindProfile, register.KindJourney, register.KindForm}
+var proposable = []register.Kind{register.KindTouchpoint, register.KindUsage, register.KindProcess, register.KindAttribute, register.KindProfile, register.KindJourney, register.KindForm, register.KindReplacement}
 
 // tidy judges the form of a content, not its sense, and gives the bytes to be stored.
 func tidy(c Content) ([]byte, *Content, error) {
@@ -91,12 +91,13 @@ func outline(c *Content, r *register.Register) Outline {
 	var first *ProposedChange
 	for i := range c.Changes {
 		x := &c.Changes[i]
-		switch x.Op {
-		case register.Include:
+		switch {
+		case x.Kind == register.KindReplacement: // goes with the exclusion
+		case x.Op == register.Include:
 			o.Include++
-		case register.Amend:
+		case x.Op == register.Amend:
 			o.Amend++
-		case register.Exclude:
+		case x.Op == register.Exclude:
 			o.Exclude++
 		}
 		if first == nil || slices.Index(proposable, x.Kind) < slices.Index(proposable, first.Kind) {

@@ -43,6 +43,7 @@ func (s sight) faults(c *Content) []FieldError {
 			touched[x.Key] = true
 		}
 	}
+	fs = append(fs, s.replacementFaults(changes, after)...)
 	for i := range after.Usages {
 		u := &after.Usages[i]
 		dead := func(field, text string) {

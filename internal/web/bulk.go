@@ -23,6 +23,7 @@ type bulkPage struct {
 	Old, New               ask
 	Contacts               []option // of the points, to choose the old one from
 	Process                ask
+	By                     *ask     // what stands in the place of the chosen process
 	Left                   []option // points that nothing would use any more
 	LeftText               string
 	File                   ask
@@ -57,7 +58,14 @@ func (s *site) bulkGet(r *request) (page, error) {
 	p.left(r)
 	switch {
 	case do == "process":
-		p.WrongProcess = r.wrong(p.Process)
+		asks := []ask{p.Process}
+		for _, o := range p.Left {
+			asks = append(asks, *o.Ask)
+		}
+		if p.By != nil {
+			asks = append(asks, *p.By)
+		}
+		p.WrongProcess = r.wrong(asks...)
 	case do == "file":
 		p.WrongDoc = r.wrong(p.File)
 	case r.typed != nil:
@@ -85,9 +93,13 @@ func (p *bulkPage) left(r *request) {
 		}
 		rows += here
 		if here > 0 && elsewhere == 0 {
-			p.Left = append(p.Left, option{Value: t.Key, Text: t.Text(), Selected: r.ticked("left", t.Key, false)})
+			by := r.asked(ask{Name: "by." + t.Key, Label: r.lang.T("successor.title"), Kind: "select", Options: append([]option{{Text: r.lang.T("successor.none")}}, r.heirsOf(t.Key, "")...)})
+			p.Left = append(p.Left, option{Value: t.Key, Text: t.Text(), Selected: r.ticked("left", t.Key, false), Ask: &by})
 		}
 	}
+	others := slices.DeleteFunc(r.processOptions(""), func(o option) bool { return o.Value == key || o.Value == "" })
+	by := r.asked(ask{Name: "by", Label: r.lang.T("bulk.by"), Hint: r.lang.T("successor.hint"), Kind: "select", Options: append([]option{{Text: r.lang.T("successor.none")}}, others...)})
+	p.By = &by
 	p.LeftText = r.lang.T("bulk.rows", r.lang.Count(rows, "fact.usages"))
 }
 
@@ -123,6 +135,9 @@ func (s *site) bulkPost(r *request, v url.Values) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		if b.Changes, err = s.withHeirs(r, b.Changes, v); err != nil {
+			return "", err
+		}
 		d.Changes, d.Ground = b.Changes, r.factsGround()
 		if i := slices.IndexFunc(r.snap.proc.Actualise.Grounds, isProcessGround); i >= 0 {
 			d.Ground = grounded(r.snap.proc.Actualise.Grounds[i])
@@ -139,6 +154,32 @@ func (s *site) bulkPost(r *request, v url.Values) (string, error) {
 		return "", err
 	}
 	return s.address(r, "proposals", p.ID), nil
+}
+
+// withHeirs adds to the changes that exclude a process and points what stands in their place, as the form names it.
+func (s *site) withHeirs(r *request, changes []upkeep.ProposedChange, v url.Values) ([]upkeep.ProposedChange, error) {
+	for _, c := range slices.Clone(changes) {
+		name := "by"
+		switch c.Kind {
+		case register.KindTouchpoint:
+			name = "by." + c.Key
+		case register.KindProcess:
+		default:
+			continue
+		}
+		by := v.Get(name)
+		if by != "" && (by == c.Key || !r.snap.reg.Holds(c.Kind, by) || slices.ContainsFunc(changes, func(x upkeep.ProposedChange) bool { return x.Kind == c.Kind && x.Key == by })) {
+			return nil, invalidField(name, r.lang.T("successor.gone"))
+		}
+		now, err := s.desk.Subject(r.Context(), r.actor(), r.slug, register.KindReplacement, register.ReplacementKey(c.Kind, c.Key))
+		if err != nil {
+			return nil, err
+		}
+		if x, ok := upkeep.Replacing(now, c.Kind, c.Key, by); ok {
+			changes = append(changes, x)
+		}
+	}
+	return changes, nil
 }
 
 // readFile makes a proposal of a file, by the same reading and within the same bounds as the command line.

@@ -143,6 +143,11 @@ func (r *request) title(name, value string) string {
 		if t := r.snap.points[value]; t != nil {
 			return t.Text()
 		}
+	case "by": // of a replacement
+		if t := r.snap.points[value]; t != nil {
+			return t.Text()
+		}
+		return r.title("process", value)
 	case "department":
 		if d := r.snap.departments[value]; d != "" {
 			return d

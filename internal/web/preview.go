@@ -53,6 +53,9 @@ func (r *request) preview(f *frame, d *upkeep.Preview, most int) preview {
 			r.follow(&item)
 		}
 		item.Title = cmp.Or(item.Title, r.lang.T("proposal.fresh"))
+		if h := r.heirField(x, d.Before, d.After); h != nil {
+			item.Fields = append(item.Fields, *h)
+		}
 		p.Items = append(p.Items, item)
 	}
 	p.findings = slices.Clone(d.New)

@@ -197,6 +197,10 @@ func (r *request) conflictTitle(c upkeep.Conflict) string {
 		if json.Unmarshal(raw, &u) == nil && u.Process != "" {
 			return r.title("touchpoint", u.Touchpoint) + " — " + r.title("process", u.Process)
 		}
+	case register.KindReplacement:
+		if x, ok := upkeep.ReplacementIn(register.Change{Kind: c.Kind, Content: raw}); ok {
+			return r.subjectName(x.Kind, x.Old)
+		}
 	}
 	return r.subjectName(c.Kind, c.Key)
 }

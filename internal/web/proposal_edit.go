@@ -221,7 +221,7 @@ func (s *site) editView(r *request, e *editing) (*editPage, error) {
 			said.remarks[at] = append(said.remarks[at], m)
 		}
 	}
-	v := &sheetView{r: r, f: &p.frame, said: said}
+	v := &sheetView{r: r, f: &p.frame, said: said, sheet: e.sheet}
 	for _, part := range e.sheet.points {
 		p.Points = append(p.Points, v.point(part))
 	}
@@ -303,8 +303,11 @@ func (r *request) mayDraw() []string {
 func (r *request) otherOptions(cs []upkeep.ProposedChange) []option {
 	var os []option
 	for _, c := range cs {
-		name := r.subjectName(c.Kind, c.Key)
-		os = append(os, option{Value: "drop:" + string(c.Kind) + ":" + c.Key, Text: r.lang.T("proposal.other."+string(c.Op), r.lang.T("kind."+string(c.Kind)), name)})
+		o := option{Value: "drop:" + string(c.Kind) + ":" + c.Key, Text: r.lang.T("proposal.other."+string(c.Op), r.lang.T("kind."+string(c.Kind)), r.subjectName(c.Kind, c.Key))}
+		if x, ok := upkeep.ReplacementIn(c.Change); ok {
+			o.Text = r.lang.T("proposal.other.heir", r.subjectName(x.Kind, x.Old), r.subjectName(x.Kind, x.By))
+		}
+		os = append(os, o)
 		if len(os) == maxRest {
 			break
 		}

@@ -160,7 +160,7 @@ func (r *request) between(was, is *upkeep.Content) []diffItem {
 	}
 	add := func(word string, c upkeep.ProposedChange, fs []register.FieldDifference) {
 		if len(items) < maxPreview {
-			items = append(items, diffItem{Kind: c.Kind, Key: c.Key, Op: c.Op, Word: r.lang.T(word), Title: r.subjectName(c.Kind, c.Key), Fields: r.fields(fs)})
+			items = append(items, diffItem{Kind: c.Kind, Key: c.Key, Op: c.Op, Word: r.lang.T(word), Title: r.changeName(c), Fields: r.fields(fs)})
 		}
 	}
 	for _, c := range is.Changes {
@@ -236,7 +236,7 @@ func (r *request) asWritten(f *frame, c *upkeep.Content) preview {
 			p.Cut = r.lang.T("preview.cut", lang.Number(maxReviewed), lang.Number(int64(len(c.Changes))))
 			break
 		}
-		item := diffItem{Kind: x.Kind, Key: x.Key, Op: x.Op, Word: r.lang.T("diff." + string(x.Op)), Title: r.subjectName(x.Kind, x.Key)}
+		item := diffItem{Kind: x.Kind, Key: x.Key, Op: x.Op, Word: r.lang.T("diff." + string(x.Op)), Title: r.changeName(x)}
 		if x.Op != register.Exclude {
 			item.Fields = r.fields(register.ContentFields(nil, x.Content))
 		}

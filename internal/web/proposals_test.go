@@ -493,8 +493,27 @@ func TestManyChangesAtOnce(t *testing.T) {
 		t.Errorf("left unused: %q", got)
 	}
 	v = page.Form(t, "form#process")
+	if len(v["by"]) != 1 || len(v["by.contest"]) != 1 {
+		t.Fatalf("what replaces the process and each point is not asked: %v", v)
+	}
 	v["left"] = []string{"contest"}
+	v.Set("by.contest", "contest")
+	if status, _, page = w.press(t, "/komzan/bulk", v, "process"); status != http.StatusUnprocessableEntity || len(page.Texts(`[id="f-by.contest-error"] .error`)) != 1 {
+		t.Errorf("a point replaced by itself: %d", status)
+	}
+	v.Set("by.contest", "email")
+	v.Set("by", "p2")
 	status, at, page = w.press(t, "/komzan/bulk", v, "process")
+	if got := page.Texts("ul.diff dl.changes ins"); !slices.Contains(got, stateOf(t, w, "komzan").Processes[1].Title) {
+		t.Errorf("the redline does not say what replaces: %q", got)
+	}
+	w.as(t, "clerk")
+	edit := w.page(t, at+"/edit").Form(t, editForm)
+	if got := edit.Get("p.contest.by"); got != "email" {
+		t.Errorf("the form of the proposal has %q for what replaces the point", got)
+	}
+	edit.Set("p.contest.by", "")
+	_, at, page = w.press(t, at+"/edit", edit, "submit")
 	if got := page.All("ul.diff li.exclude"); status != http.StatusOK || len(got) != 7 { // the process, 5 rows, 1 point
 		t.Errorf("%d, %d exclusions", status, len(got))
 	}
@@ -509,12 +528,14 @@ func TestManyChangesAtOnce(t *testing.T) {
 		}
 		return all
 	}
-	_, _, _ = w.press(t, at, page.Form(t, "form.review"), "submit")
 	if w.as(t, "officer"); len(heirs()) != 0 {
 		t.Error("what stands in its place is asked before it is out")
 	}
 	_, _, _ = w.press(t, at, w.page(t, at).Form(t, "form.review"), "include")
-	if got := heirs(); len(got) != 2 { // of the process and of the point, at once where they were excluded
+	if by, _ := stateOf(t, w, "komzan").ReplacedBy(register.KindProcess, "p1"); by != "p2" {
+		t.Errorf("the process leads to %q", by)
+	}
+	if got := heirs(); len(got) != 1 { // of the point, for which nobody has said it
 		t.Errorf("what stands in its place is asked at %q", got)
 	} else {
 		w.page(t, got[0])

@@ -26,7 +26,8 @@ type pointPart struct {
 	register.Touchpoint
 	from   *register.Touchpoint // what it was drawn up from; nil: a new point
 	base   string               // hash of that
-	out    bool                 // to be excluded
+	out    bool                 // to be excluded,
+	by     string               // and what then stands in its place; empty: nothing
 	shown  bool                 // asked for by name: its facts are unfolded
 	usages []*usagePart
 }
@@ -78,7 +79,7 @@ func (src source) sheet(c *upkeep.Content, show []string, open []string) (*sheet
 		c = &upkeep.Content{}
 	}
 	sh.ground, sh.note = c.Ground, c.Note
-	var usages []upkeep.ProposedChange
+	var usages, heirs []upkeep.ProposedChange
 	few := len(c.Changes) <= maxForms
 	for _, ch := range c.Changes {
 		switch {
@@ -95,6 +96,8 @@ func (src source) sheet(c *upkeep.Content, show []string, open []string) (*sheet
 			sh.points = append(sh.points, p)
 		case ch.Kind == register.KindUsage && (few || slices.Contains(open, ch.Key)):
 			usages = append(usages, ch)
+		case ch.Kind == register.KindReplacement:
+			heirs = append(heirs, ch)
 		default:
 			sh.others = append(sh.others, ch)
 		}
@@ -108,6 +111,14 @@ func (src source) sheet(c *upkeep.Content, show []string, open []string) (*sheet
 			sh.points = append(sh.points, p)
 		}
 		sh.point(key).shown = true
+	}
+	for _, ch := range heirs {
+		if p := sh.replaced(ch.Key); p != nil {
+			x, _ := upkeep.ReplacementIn(ch.Change)
+			p.by = x.By
+			continue
+		}
+		sh.others = append(sh.others, ch)
 	}
 	for _, ch := range usages {
 		u, err := src.usage(ch.Key, ch.Base)
@@ -176,6 +187,16 @@ func (sh *sheet) point(key string) *pointPart {
 	return nil
 }
 
+// replaced is the point of the sheet that a replacement is of.
+func (sh *sheet) replaced(key string) *pointPart {
+	for _, p := range sh.points {
+		if register.ReplacementKey(register.KindTouchpoint, p.Key) == key {
+			return p
+		}
+	}
+	return nil
+}
+
 // point gives a point as it stands in the register; with another base, as it stood when that was drawn up. A key of the
 // form freshKey that nobody has is a new point, and so is one that the proposal includes, as it includes it. Any other is
 // not found.
@@ -194,6 +215,7 @@ func (src source) point(key, base string) (*pointPart, error) {
 		return nil, err
 	}
 	p.Touchpoint = *p.from
+	p.by = src.reg.replacedBy(register.KindTouchpoint, key)
 	return p, nil
 }
 
@@ -311,6 +333,18 @@ func (sh *sheet) content(src source) (*upkeep.Content, error) {
 			add(register.KindUsage, u.Key, u.base, u.from, u.Usage, u.from == nil, u.out || p.out)
 		}
 	}
+	for _, p := range sh.points {
+		if !p.out || p.from == nil {
+			continue
+		}
+		now, err := src.subject(register.KindReplacement, register.ReplacementKey(register.KindTouchpoint, p.Key))
+		if err != nil {
+			return nil, err
+		}
+		if x, ok := upkeep.Replacing(now, register.KindTouchpoint, p.Key, p.by); ok {
+			c.Changes = append(c.Changes, x)
+		}
+	}
 	c.Changes = append(c.Changes, sh.others...)
 	return c, nil
 }
@@ -383,6 +417,7 @@ func (p *pointPart) read(t entered, reg *snapshot) error {
 	t.date(&p.From, "from")
 	t.date(&p.To, "to")
 	p.out = t.v.Get(t.prefix+"out") == "1"
+	t.set(&p.by, "by")
 	return nil
 }
 
@@ -551,7 +586,10 @@ func (sh *sheet) take(src source, v url.Values) error {
 
 // drop takes a subject out of the sheet, with what was to become of it.
 func (sh *sheet) drop(kind register.Kind, key string) {
-	sh.others = slices.DeleteFunc(sh.others, func(c upkeep.ProposedChange) bool { return c.Kind == kind && c.Key == key })
+	heir := register.ReplacementKey(kind, key)
+	sh.others = slices.DeleteFunc(sh.others, func(c upkeep.ProposedChange) bool {
+		return c.Kind == kind && c.Key == key || c.Kind == register.KindReplacement && c.Key == heir
+	})
 	if kind == register.KindTouchpoint {
 		sh.points = slices.DeleteFunc(sh.points, func(p *pointPart) bool { return p.Key == key })
 	}
@@ -566,7 +604,7 @@ func (sh *sheet) drop(kind register.Kind, key string) {
 func (sh *sheet) holds(at spot) bool {
 	for _, p := range sh.points {
 		if at.kind == register.KindTouchpoint && at.key == p.Key {
-			return slices.Contains([]string{"", "kind", "label", "value", "place", "hours", "department", "from", "to"}, at.field)
+			return slices.Contains([]string{"", "kind", "label", "value", "place", "hours", "department", "from", "to", "by"}, at.field)
 		}
 		for _, u := range p.usages {
 			if at.kind == register.KindUsage && at.key == u.Key && !p.out {

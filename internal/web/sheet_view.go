@@ -21,6 +21,7 @@ type pointForm struct {
 	Whole                                                     ask
 	Kind, Label, Value, Place, Hours, Department, From, Until ask
 	Out                                                       option
+	By                                                        *ask // what stands in its place once it is out
 	Usages                                                    []usageForm
 	Rest                                                      *restForm
 }
@@ -75,10 +76,11 @@ func (s *sayings) wrong(fields []upkeep.FieldError) {
 
 // sheetView lays a sheet out as forms.
 type sheetView struct {
-	r    *request
-	f    *frame
-	said *sayings
-	asks []ask // all fields in their order, for the list of errors
+	r     *request
+	f     *frame
+	said  *sayings
+	sheet *sheet
+	asks  []ask // all fields in their order, for the list of errors
 }
 
 // put fills in what is said of a field and remembers it.
@@ -140,6 +142,9 @@ func (v *sheetView) point(p *pointPart) pointForm {
 	view.Out = option{Name: "p." + p.Key + ".out", Selected: p.out, Text: r.lang.T("proposal.outpoint")}
 	if n := len(r.snap.usagesAt(p.Key)); n > 0 {
 		view.Out.Text = r.lang.T("proposal.outwith", r.lang.Count(n, "proposal.withusages"))
+	}
+	if p.from != nil {
+		view.By = v.heir(p)
 	}
 	if p.out {
 		return view // its usages go with it: there is nothing to say about them

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
+	"encoding/json"
 	"net/url"
 
 	"perechen/internal/register"
+	"perechen/internal/upkeep"
 )
 
 func (s *site) successorRoutes(mux router) {
@@ -96,6 +99,97 @@ func (s *site) setSuccessor(kind register.Kind) func(*request, url.Values) (stri
 		key := r.PathValue("key")
 		return s.address(r, subjectPart(kind), key), s.desk.Replace(r.Context(), r.actor(), r.slug, kind, key, v.Get("by"))
 	}
+}
+
+// heirField says in a redline what stands in the place of something that is excluded; nil where nothing does.
+func (r *request) heirField(d register.Difference, before, after *register.Register) *field {
+	if d.Op != register.Exclude {
+		return nil
+	}
+	for _, x := range after.Replacements {
+		if x.Kind != d.Kind || x.Old != d.Key {
+			continue
+		}
+		name := ""
+		for _, reg := range []*register.Register{before, after} {
+			if t, ok := reg.Touchpoint(x.By); ok && x.Kind == register.KindTouchpoint {
+				name = t.Text()
+			}
+			if p, ok := reg.Process(x.By); ok && x.Kind == register.KindProcess {
+				name = p.Title
+			}
+		}
+		return &field{Name: r.lang.T("successor.title"), JSON: "by", Runs: []run{newRun(cmp.Or(name, x.By), false, true)}}
+	}
+	return nil
+}
+
+// changeName is what a change is about as people know it.
+func (r *request) changeName(c upkeep.ProposedChange) string {
+	if x, ok := upkeep.ReplacementIn(c.Change); ok {
+		return r.lang.T("proposal.other.heir", r.subjectName(x.Kind, x.Old), r.subjectName(x.Kind, x.By))
+	}
+	return r.subjectName(c.Kind, c.Key)
+}
+
+// replacedBy is what is said to stand in the place of a subject, also of one that has come back; empty where nothing is.
+func (s *snapshot) replacedBy(kind register.Kind, old string) string {
+	for _, x := range s.reg.Replacements {
+		if x.Kind == kind && x.Old == old {
+			return x.By
+		}
+	}
+	return ""
+}
+
+// heir asks what stands in the place of a point once it is out: first what the proposal itself includes, then the points of the
+// same processes, then the others.
+func (v *sheetView) heir(p *pointPart) *ask {
+	r := v.r
+	a := ask{ID: "p-" + p.Key + "-by", Name: "p." + p.Key + ".by", Label: r.lang.T("successor.title"), Hint: r.lang.T("successor.hint"), Kind: "select", Value: p.by}
+	a.Options = []option{{Value: "", Text: r.lang.T("successor.none")}}
+	a.Options = append(append(a.Options, v.sheet.comes(r)...), r.heirsOf(p.Key, p.by)...)
+	a.Options = choose(a.Options, p.by)
+	a = v.put(a, spot{register.KindTouchpoint, p.Key, "by"})
+	return &a
+}
+
+// comes are the points that a proposal includes.
+func (sh *sheet) comes(r *request) (os []option) {
+	for _, p := range sh.points {
+		if p.from == nil && !p.out {
+			os = append(os, option{Value: p.Key, Text: cmp.Or(p.Touchpoint.Text(), r.lang.T("proposal.fresh"))})
+		}
+	}
+	for _, c := range sh.others {
+		var t register.Touchpoint
+		if c.Kind == register.KindTouchpoint && c.Op == register.Include && json.Unmarshal(c.Encoded(), &t) == nil {
+			os = append(os, option{Value: c.Key, Text: t.Text()})
+		}
+	}
+	return os[:min(len(os), maxOptions)]
+}
+
+// heirsOf are the points that may stand in the place of one, those of its processes first; of very many not all, but the chosen one.
+func (r *request) heirsOf(key, chosen string) []option {
+	near := map[string]bool{}
+	for _, u := range r.snap.rowsAt[key] {
+		for _, other := range r.snap.rowsIn[u.Process] {
+			near[other.Touchpoint] = true
+		}
+	}
+	var os, rest []option
+	for i := range r.snap.reg.Touchpoints {
+		t := &r.snap.reg.Touchpoints[i]
+		switch o := (option{Value: t.Key, Text: t.Text()}); {
+		case t.Key == key:
+		case near[t.Key] || t.Key == chosen:
+			os = append(os, o)
+		default:
+			rest = append(rest, o)
+		}
+	}
+	return append(os, rest[:min(len(rest), max(0, maxOptions-len(os)))]...)
 }
 
 // heirs leads from what a proposal has excluded to where one says what stands in its place, while nobody has.

@@ -49,6 +49,50 @@ func TestOldLinksLeadOn(t *testing.T) {
 	}
 }
 
+// TestAProposalNamesTheSuccessor: the form asks what replaces a point that is to go, also a point that the proposal itself brings; the
+// redline shows it; the old link leads on the moment it is included.
+func TestAProposalNamesTheSuccessor(t *testing.T) {
+	w := workplace(t)
+	v := w.form(t, "clerk", "/komzan/points/phone/edit", editForm)
+	v.Set("p.phone.out", "1")
+	v.Set("p.phone.by", "phone")
+	status, at, page := w.press(t, "/komzan/points/phone/edit", v, "submit")
+	if status != http.StatusUnprocessableEntity || len(page.Texts("#p-phone-by-error .error")) != 1 {
+		t.Errorf("replaced by itself: %d %q", status, page.Texts(".error"))
+	}
+	v = page.Form(t, editForm)
+	v.Set("p.phone.by", "")
+	_, at, page = w.press(t, at, v, "point")
+	v = page.Form(t, editForm)
+	fresh := ""
+	for _, key := range v["point"] {
+		if isFresh(key) {
+			fresh = key
+		}
+	}
+	v.Set("p."+fresh+".label", "Телефон новой приёмной")
+	v.Set("p."+fresh+".value", "8 (8672) 64-90-77")
+	v.Set("p."+fresh+".kind", "phone")
+	v.Set("p.phone.by", fresh)
+	status, at, page = w.press(t, at, v, "submit")
+	if status != http.StatusOK || !strings.Contains(strings.Join(page.Texts("li.exclude dl.changes ins"), "\n"), "Телефон новой приёмной") {
+		t.Fatalf("%d %s: the redline says %q", status, at, page.Texts("dl.changes"))
+	}
+	w.as(t, "")
+	if res, _ := w.get(t, "/komzan/points/phone"); res.StatusCode != http.StatusOK {
+		t.Errorf("before it is included the old link gives %s", res.Status)
+	}
+	w.as(t, "officer")
+	if status, _, page := w.press(t, at, w.page(t, at).Form(t, "form.review"), "include"); status != http.StatusOK {
+		t.Fatalf("%d %q", status, page.Texts("main"))
+	}
+	w.as(t, "")
+	res, _ := w.get(t, "/komzan/points/phone")
+	if to := res.Header.Get("Location"); res.StatusCode != http.StatusMovedPermanently || !strings.HasSuffix(to, "/points/"+fresh) {
+		t.Errorf("the old link: %s to %q", res.Status, to)
+	}
+}
+
 func stateOf(t *testing.T, w *world, slug string) *register.Register {
 	t.Helper()
 	r, err := w.ledger.State(t.Context(), slug, 0)
