@@ -42,8 +42,7 @@ func (r *request) pointsOf(department string) []*register.Touchpoint {
 	var ts []*register.Touchpoint
 	for i := range r.snap.reg.Touchpoints {
 		t := &r.snap.reg.Touchpoints[i]
-		w, _ := r.snap.watch.Point(t.Key)
-		if cmp.Or(t.Department, w.Responsible) == department && r.holds(t.From, t.To) {
+		if r.answersFor(t) == department && r.holds(t.From, t.To) {
 			ts = append(ts, t)
 		}
 	}
@@ -101,34 +100,6 @@ func (p *findPage) front(r *request) {
 		}
 		p.Departments = append(p.Departments, v)
 	}
-}
-
-const mostNearby = 4
-
-// nearby are the points that can help now instead of one that is closed: those at which a process of the closed one satisfies a
-// need of the same kind.
-func (r *request) nearby(f *frame, closed *register.Touchpoint) []wayPoint {
-	var ps []wayPoint
-	had := map[string]bool{closed.Key: true}
-	for _, u := range r.snap.rowsAt[closed.Key] {
-		if u.Process == "" {
-			continue
-		}
-		codes := u.NeedCodes()
-		for _, other := range r.snap.rowsIn[u.Process] {
-			t := r.snap.points[other.Touchpoint]
-			if t == nil || had[t.Key] || !r.holds(t.From, t.To) || !r.holds(other.From, other.To) ||
-				!slices.ContainsFunc(other.NeedCodes(), func(c string) bool { return slices.Contains(codes, c) }) {
-				continue
-			}
-			had[t.Key] = true
-			if p := r.wayPoint(f, t); p.rank() < closedRank {
-				ps = append(ps, p)
-			}
-		}
-	}
-	slices.SortStableFunc(ps, func(a, b wayPoint) int { return a.rank() - b.rank() })
-	return ps[:min(len(ps), mostNearby)]
 }
 
 // nearest are the points at which somebody tells to whom to turn when the register does not know: a telephone, then a mailbox,

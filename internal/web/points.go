@@ -75,13 +75,13 @@ type pointPage struct {
 	Now         string     // whether it is open, and until when
 	Open        bool
 	Closures    []closureView
-	Nearby      []wayPoint // who else can help while it is closed
-	Replaced    replaced   // what stands in its place, once it is gone
-	Change      string     // address of the form for hours, for those who may
-	Sheets      []link     // of the door, one for each paper
-	Give        string     // where clients say how it was; empty where nobody can
-	Journeys    []link     // that lead through it
-	Health      string     // where one sees whether it answers, for those who work in the body
+	Nearby      []aid    // who else can help while it cannot
+	Replaced    replaced // what stands in its place, once it is gone
+	Change      string   // address of the form for hours, for those who may
+	Sheets      []link   // of the door, one for each paper
+	Give        string   // where clients say how it was; empty where nobody can
+	Journeys    []link   // that lead through it
+	Health      string   // where one sees whether it answers, for those who work in the body
 }
 
 // declared is where the order names a point.
@@ -129,8 +129,11 @@ func (s *site) point(r *request) (page, error) {
 		p.Closures = o.Closures
 		if !r.view.past() {
 			p.Now, p.Open = o.Now, o.Open
+			if !r.holds(t.From, t.To) {
+				p.Now, p.Open = r.lang.T("open.notinforce"), false
+			}
 			if p.Now != "" && !p.Open {
-				p.Nearby = r.nearby(&p.frame, t)
+				p.Nearby = s.nearby(r, &p.frame, r.snap.rowsAt[key], map[string]bool{key: true})
 			}
 		}
 		if !r.view.past() && s.desk != nil && r.may(keepsHours...) {

@@ -24,6 +24,7 @@ type wayPage struct {
 	ByText   string
 	Steps    []wayStep
 	Points   []wayPoint
+	Nearby   []aid       // who else can help while all of them are shut
 	Blanks   []blankView // that can be taken from here
 	Forms    []string    // that have no file here
 	Give     string      // where clients say how it was; empty where nobody can
@@ -55,6 +56,13 @@ func (s *site) way(r *request) (page, error) {
 	}
 	us := r.snap.rowsIn[key]
 	p.Points = r.wayPoints(&p.frame, us)
+	if !r.view.past() && len(p.Points) > 0 && p.Points[0].rank() >= closedRank { // those that are shut stand last
+		here := map[string]bool{}
+		for _, x := range p.Points {
+			here[x.Key] = true
+		}
+		p.Nearby = s.nearby(r, &p.frame, us, here)
+	}
 	p.Steps = r.waySteps(us, p.Points)
 	if steps := r.journeySteps(key, p.Points); len(steps) > 0 {
 		p.Steps = steps
