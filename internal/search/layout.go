@@ -21,15 +21,7 @@ func layouts() (toRussian, toLatin map[rune]rune) {
 
 // switchLayout gives the query as the same keys write it in the other layout; empty when it has letters of both or none.
 func switchLayout(query string) string {
-	latin, russian := 0, 0
-	for _, r := range query {
-		switch {
-		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z':
-			latin++
-		case 'а' <= r && r <= 'я', 'А' <= r && r <= 'Я', r == 'ё', r == 'Ё':
-			russian++
-		}
-	}
+	latin, russian := scripts(query)
 	to := toRussian
 	switch {
 	case latin > 0 && russian == 0:

@@ -3,6 +3,7 @@ package search
 import (
 	_ "embed"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -16,12 +17,19 @@ var shippedPhrases string
 // Phrases are wordings that mean the same: what people say, and what orders call it.
 type Phrases struct {
 	byRoot map[string][]phrase // by the root of the first word
+	said   []string            // every word that is explained, sorted
+	marks  []uint64            // of the letters of said
+	roots  map[string]bool     // of said
 }
 
 // A phrase is one wording with the wordings that stand beside it.
 type phrase struct {
 	roots []string
 	means [][]string // words
+	// directed: what is meant first is meant before the others.
+	directed bool
+	// ordered: a word that joins holds the others in their order: who says «в отпуске хочу уйти» is not off on leave.
+	ordered bool
 }
 
 // Shipped are the wordings that come with the program: abbreviations and everyday words of a public body.
@@ -34,10 +42,10 @@ var Shipped = sync.OnceValue(func() *Phrases {
 })
 
 // ParsePhrases reads wordings, a line each: «зарплата, зп = заработная плата, денежное содержание» says that who types what
-// stands on the left also means what stands on the right; «сменить, поменять, замена» that each means the others. Empty
+// stands on the left also means what stands on the right, the first rather than the second; «сменить, поменять, замена» that each means the others. Empty
 // lines and those after # say nothing. An error names the line.
 func ParsePhrases(text string) (*Phrases, error) {
-	p := &Phrases{byRoot: map[string][]phrase{}}
+	p := &Phrases{byRoot: map[string][]phrase{}, roots: map[string]bool{}}
 	for i, line := range strings.Split(text, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		if strings.TrimSpace(line) == "" {
@@ -60,7 +68,9 @@ func ParsePhrases(text string) (*Phrases, error) {
 			var ph phrase
 			for _, w := range ws {
 				ph.roots = append(ph.roots, rootOf(w))
+				p.said, p.roots[rootOf(w)] = append(p.said, w), true
 			}
+			ph.directed, ph.ordered = directed, slices.ContainsFunc(ws, lang.IsFunctionWord)
 			for _, other := range to {
 				if !slices.Equal(other, ws) {
 					ph.means = append(ph.means, telling(other))
@@ -69,7 +79,18 @@ func ParsePhrases(text string) (*Phrases, error) {
 			p.byRoot[ph.roots[0]] = append(p.byRoot[ph.roots[0]], ph)
 		}
 	}
+	p.mark()
 	return p, nil
+}
+
+// mark puts the explained words in order, so that they can be looked through.
+func (p *Phrases) mark() {
+	slices.Sort(p.said)
+	p.said = slices.Compact(p.said)
+	p.marks = make([]uint64, len(p.said))
+	for i, w := range p.said {
+		p.marks[i] = letters(w)
+	}
 }
 
 // telling leaves out the words that only join others, if there are others.
@@ -100,51 +121,126 @@ func (p *Phrases) With(q *Phrases) *Phrases {
 		}
 		return p
 	}
-	sum := &Phrases{byRoot: map[string][]phrase{}}
+	sum := &Phrases{byRoot: map[string][]phrase{}, said: slices.Concat(p.said, q.said), roots: map[string]bool{}}
+	sum.mark()
 	for _, one := range []*Phrases{p, q} {
 		for root, phs := range one.byRoot {
 			sum.byRoot[root] = append(sum.byRoot[root], phs...)
 		}
+		for root := range one.roots {
+			sum.roots[root] = true
+		}
 	}
 	return sum
+}
+
+// leastBeginning is how many letters of an explained word must be typed before it is guessed.
+const leastBeginning = 3
+
+// beginning gives the explained words that w begins.
+func (p *Phrases) beginning(w string) []string {
+	from, _ := slices.BinarySearch(p.said, w)
+	to := from
+	for to < len(p.said) && strings.HasPrefix(p.said[to], w) {
+		to++
+	}
+	return p.said[from:to]
+}
+
+// similar gives the explained words that are a slip of the pen away from w.
+func (p *Phrases) similar(w string) (near []string) {
+	a := []rune(w)
+	if len(a) <= leastSlip || strings.ContainsAny(w, "0123456789") {
+		return nil
+	}
+	most := 1
+	if len(a) >= longWord {
+		most = 2
+	}
+	var rows [3][]int
+	mask := letters(w)
+	for i, v := range p.said {
+		if bits.OnesCount64(mask^p.marks[i]) > 2*most {
+			continue
+		}
+		b := []rune(v)
+		if d := len(b) - len(a); len(b) <= leastSlip || d < -most || d > most {
+			continue
+		}
+		switch d := distance(a, b, &rows); {
+		case d > most:
+		case d < most:
+			near, most = []string{v}, d
+		default:
+			near = append(near, v)
+		}
+	}
+	return near
+}
+
+// A guess is the root as which a word may stand in a wording, and how sure that is, up to 1.
+type guess struct {
+	root string
+	sure float64
 }
 
 // An alternative is another wording of some words of a query.
 type alternative struct {
 	words    []string
 	replaces []int // places in the query
+	sure     float64
 }
 
-// alternatives gives the other wordings of what a query says.
-func (p *Phrases) alternatives(query []string) []alternative {
+// lessMeant is what each further meaning of a wording is worth beside the one before it.
+const lessMeant = 0.85
+
+// alternatives gives the other wordings of what a query says, each word of which may stand for one of its guesses.
+func (p *Phrases) alternatives(query [][]guess) []alternative {
 	if p == nil {
 		return nil
 	}
-	roots := make([]string, len(query))
-	for i, w := range query {
-		roots[i] = rootOf(w)
-	}
 	var alts []alternative
-	for _, r := range roots {
-		for _, ph := range p.byRoot[r] {
-			var at []int
-			for _, want := range ph.roots {
-				i := slices.Index(roots, want)
-				if i < 0 {
-					at = nil
-					break
+	for _, guesses := range query {
+		for _, first := range guesses {
+			for _, ph := range p.byRoot[first.root] {
+				at, sure := ph.in(query)
+				if at == nil {
+					continue
 				}
-				at = append(at, i)
-			}
-			if at == nil {
-				continue
-			}
-			for _, means := range ph.means {
-				alts = append(alts, alternative{means, at})
+				for _, means := range ph.means {
+					alts = append(alts, alternative{means, at, sure})
+					if ph.directed {
+						sure *= lessMeant
+					}
+				}
 			}
 		}
 	}
 	return alts
+}
+
+// in tells at which words of a query a wording stands, each once, and how sure that is; nil when it does not.
+func (ph phrase) in(query [][]guess) (at []int, sure float64) {
+	sure = 1
+	for _, want := range ph.roots {
+		best := guess{}
+		place, from := -1, 0
+		if ph.ordered && len(at) > 0 {
+			from = at[len(at)-1] + 1
+		}
+		for i, guesses := range query[from:] {
+			for _, g := range guesses {
+				if g.root == want && g.sure > best.sure {
+					best, place = g, from+i
+				}
+			}
+		}
+		if place < 0 {
+			return nil, 0
+		}
+		at, sure = append(at, place), sure*best.sure
+	}
+	return at, sure
 }
 
 // longest leaves out the other wordings of a word where a longer wording explains it together with its neighbours: «расчетный

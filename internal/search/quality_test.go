@@ -28,8 +28,8 @@ func TestPeopleFindWhatTheyAskFor(t *testing.T) {
 	}
 	q := testkit.Measure(finder(New(FromRegister(testkit.Everyday()), Shipped())))
 	t.Logf("MRR %.3f, recall@5 %.3f", q.MRR, q.Recall)
-	if q.MRR < 0.92 || q.Recall < 0.97 {
-		t.Errorf("MRR %.3f (want 0.92), recall@5 %.3f (want 0.97); not first:\n%s", q.MRR, q.Recall, strings.Join(q.NotFirst, "\n"))
+	if q.MRR < 0.96 || q.Recall < 0.98 {
+		t.Errorf("MRR %.3f (want 0.96), recall@5 %.3f (want 0.98); not first:\n%s", q.MRR, q.Recall, strings.Join(q.NotFirst, "\n"))
 	}
 }
 
@@ -37,8 +37,8 @@ func TestPeopleFindWhatTheyAskFor(t *testing.T) {
 func TestPeopleSlip(t *testing.T) {
 	q := testkit.MeasureOn(testkit.HardQueries(), finder(New(FromRegister(testkit.Everyday()), Shipped())))
 	t.Logf("MRR %.3f, recall@5 %.3f", q.MRR, q.Recall)
-	if q.MRR < 0.8 || q.Recall < 0.8 {
-		t.Errorf("MRR %.3f (want 0.8), recall@5 %.3f (want 0.8); not first:\n%s", q.MRR, q.Recall, strings.Join(q.NotFirst, "\n"))
+	if q.MRR < 0.9 || q.Recall < 0.92 {
+		t.Errorf("MRR %.3f (want 0.9), recall@5 %.3f (want 0.92); not first:\n%s", q.MRR, q.Recall, strings.Join(q.NotFirst, "\n"))
 	}
 }
 
@@ -62,19 +62,21 @@ func TestPeopleAskOnATelephone(t *testing.T) {
 		mrr, recall, best float64
 		misses            bool
 	}{
-		{"looked at", testkit.PhoneQueries(), 0.84, 0.87, 0.78, true},
-		{"held out", testkit.HeldOutQueries(), 0.79, 0.85, 0.73, false},
+		{"looked at", testkit.PhoneQueries(), 0.96, 0.98, 0.95, true},
+		{"held out", testkit.HeldOutQueries(), 0.92, 0.96, 0.88, false},
 	} {
-		if len(half.queries) < 60 {
-			t.Fatalf("%s: %d queries, want at least 60", half.name, len(half.queries))
-		}
-		q := testkit.MeasureOf(half.queries, asked())
-		t.Logf("%s: MRR %.3f, recall@5 %.3f, best first %.3f, silent %d of %d", half.name, q.MRR, q.Recall, q.Best, q.Silent, q.Unanswerable)
-		if half.misses {
-			t.Log("not first:\n" + strings.Join(q.NotFirst, "\n"))
-		}
-		if q.MRR < half.mrr || q.Recall < half.recall || q.Best < half.best || q.Silent < q.Unanswerable-1 {
-			t.Errorf("%s: want MRR %.2f, recall@5 %.2f, best first %.2f, silent on all but one", half.name, half.mrr, half.recall, half.best)
-		}
+		t.Run(half.name, func(t *testing.T) {
+			if len(half.queries) < 60 {
+				t.Fatalf("%d queries, want at least 60", len(half.queries))
+			}
+			q := testkit.MeasureOf(half.queries, asked())
+			t.Logf("MRR %.3f, recall@5 %.3f, best first %.3f, silent %d of %d", q.MRR, q.Recall, q.Best, q.Silent, q.Unanswerable)
+			if half.misses {
+				t.Log("not first:\n" + strings.Join(q.NotFirst, "\n"))
+			}
+			if q.MRR < half.mrr || q.Recall < half.recall || q.Best < half.best || q.Silent < q.Unanswerable-1 {
+				t.Errorf("want MRR %.2f, recall@5 %.2f, best first %.2f, silent on all but one", half.mrr, half.recall, half.best)
+			}
+		})
 	}
 }

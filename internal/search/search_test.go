@@ -26,18 +26,72 @@ func TestAWordIsMetHoweverItIsWritten(t *testing.T) {
 		want    string
 		queries []string
 	}{
-		"forms of a word":  {"uvolnenie", []string{"увольнение", "увольнения", "уволиться", "увольняюсь", "УВОЛЬНЕНИЕ"}},
-		"ё is е":           {"schet", []string{"расчётный счёт", "расчетный счет", "смена расчётного счета"}},
-		"beginnings":       {"dispanserizaciya", []string{"дис", "диспан", "диспансериз"}},
-		"slips of the pen": {"dispanserizaciya", []string{"диспансерзация", "диспансиризация", "диспнасеризация"}},
-		"the other layout": {"propusk", []string{"ghjgecr", "Ghjgecr"}},
-		"abbreviations":    {"ndfl", []string{"2-НДФЛ", "2ндфл", "ндфл", "справка 2 ндфл"}},
-		"numbers":          {"kadry-tel", []string{"54-30-54", "543054", "8 (8672) 54-30-54"}},
+		"forms of a word":              {"uvolnenie", []string{"увольнение", "увольнения", "уволиться", "увольняюсь", "УВОЛЬНЕНИЕ"}},
+		"ё is е":                       {"schet", []string{"расчётный счёт", "расчетный счет", "смена расчётного счета"}},
+		"beginnings":                   {"dispanserizaciya", []string{"дис", "диспан", "диспансериз"}},
+		"slips of the pen":             {"dispanserizaciya", []string{"диспансерзация", "диспансиризация", "диспнасеризация"}},
+		"the other layout":             {"propusk", []string{"ghjgecr", "Ghjgecr"}},
+		"abbreviations":                {"ndfl", []string{"2-НДФЛ", "2ндфл", "ндфл", "справка 2 ндфл"}},
+		"numbers":                      {"kadry-tel", []string{"54-30-54", "543054", "8 (8672) 54-30-54", "+78672543054", "54 30 54", "88672543054", "8672 54 30 5"}},
+		"Latin letters":                {"komandirovka", []string{"komandirovka", "v komandirovku", "Komandirovku"}},
+		"one word in the other layout": {"remont", []string{"принтер yt hf,jnftn", "ghbynth не работает"}},
+		"letters that look alike":      {"dispanserizaciya", []string{"диспaнсеризaция", "диcпансеризация"}},
+		"slips in everyday words":      {"uvolnenie", []string{"бегуннок", "обхадной", "заевление по собственному"}},
+		"everyday words not finished":  {"uvolnenie", []string{"бегун", "бегуно", "обход"}},
+		"what counts time":             {"komandirovka", []string{"командировка с 15 по 20 марта", "командировка на 3 дня к 10:00"}},
 	} {
 		for _, q := range c.queries {
 			if got := first(ix, q); got != c.want {
 				t.Errorf("%s: %q finds %q first, want %q", name, q, got, c.want)
 			}
+		}
+	}
+}
+
+// TestSeveralNeedsAreEachAnswered: what answers one of the needs stands above what has a little of everything.
+func TestSeveralNeedsAreEachAnswered(t *testing.T) {
+	ix := everyday()
+	for query, want := range map[string][]string{
+		"диспансеризация и пропуск":                {"dispanserizaciya", "propusk"},
+		"увольнение, матпомощь, аттестация":        {"uvolnenie", "matpomosch", "attestaciya"},
+		"кабинет отдела делопроизводства и архива": {"delo-room"}, // one name with «и» in it
+	} {
+		var got []string
+		for _, h := range ix.Search(query, len(want)) {
+			got = append(got, ix.Document(h.Document).Key)
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q finds %v, want %v", query, got, want)
+		}
+	}
+}
+
+// TestWhoAsksForAFormFindsIt: the form stands above what it is for, and its being asked for is no word to look for.
+func TestWhoAsksForAFormFindsIt(t *testing.T) {
+	ix := everyday()
+	for _, q := range []string{"бланк обходного листа", "образец обходной лист", "обходной лист шаблон"} {
+		hits := ix.Search(q, 1)
+		if len(hits) == 0 || ix.Document(hits[0].Document).Kind != KindForm {
+			t.Errorf("%q finds %+v, want a form", q, hits)
+		}
+	}
+}
+
+// TestWordsThatJoinHoldAWordingTogether: «уйти в отпуск» is about leave, «в отпуске хочу уйти» about leaving.
+func TestWordsThatJoinHoldAWordingTogether(t *testing.T) {
+	p, err := ParsePhrases("уйти в отпуск = первое\nсменить банк = второе")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int{"хочу уйти в отпуск": 1, "в отпуске хочу уйти": 0, "банк сменить": 1} {
+		var said [][]guess
+		for _, w := range words(query) {
+			said = append(said, []guess{{rootOf(w), 1}})
+		}
+		if got := p.alternatives(said); len(got) != want {
+			t.Errorf("%q is also %v, want %d", query, got, want)
 		}
 	}
 }
