@@ -55,12 +55,18 @@ func (t *pdfText) height() float64 { return float64(len(t.lines)) * t.lead }
 
 // setText sets runs in lines of width points, the first one shorter by first.
 func (l *pdfLayout) setText(runs []Run, typ pdfType, width, first float64) *pdfText {
+	t := l.readText(runs, typ)
+	t.breakLines(int(width*1000/typ.size), int((width-first)*1000/typ.size))
+	return t
+}
+
+// readText measures the characters of runs and finds where lines may end; the size does not matter yet.
+func (l *pdfLayout) readText(runs []Run, typ pdfType) *pdfText {
 	t := &pdfText{pdfType: typ, runs: runs}
 	for i, r := range runs {
 		t.addRun(l, i, r)
 	}
 	t.findBreaks()
-	t.breakLines(int(width*1000/typ.size), int((width-first)*1000/typ.size))
 	return t
 }
 

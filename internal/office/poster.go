@@ -74,6 +74,7 @@ type PosterWriter struct {
 	l             *pdfLayout
 	width, height float64 // of a page, points
 	unit          float64 // a millimetre of A4, scaled to the paper
+	read          map[posterWords]*pdfText
 }
 
 // NewPosterWriter begins a file. An unknown paper is an *Error.
@@ -92,6 +93,13 @@ func NewPosterWriter(w io.Writer, m PosterMeta) (*PosterWriter, error) {
 		l.faces[i] = l.w.Face(f)
 	}
 	return &PosterWriter{l: l, width: width * pdfMM, height: height * pdfMM, unit: width / pageWidth * pdfMM}, nil
+}
+
+// posterWords are words of a poster; read holds them with their characters measured, not broken into lines yet: the same words
+// are set at many sizes until they fit.
+type posterWords struct {
+	text string
+	bold bool
 }
 
 // Add writes one page.

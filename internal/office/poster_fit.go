@@ -58,7 +58,7 @@ type posterCut struct {
 // fit sets the texts as large as they go. What does not fit at the smallest size loses lines, then items from the ends of
 // the longest lists, then parts from the end.
 func (w *PosterWriter) fit(p Poster) *posterPlan {
-	p = p.bounded()
+	p, w.read = p.bounded(), map[posterWords]*pdfText{}
 	if x := w.largest(p, posterCut{}); x != nil {
 		return x
 	}
@@ -152,11 +152,19 @@ func (w *PosterWriter) largest(p Poster, cut posterCut) *posterPlan {
 // set sets a text at a scale.
 func (w *PosterWriter) set(text string, size, scale float64, bold bool, width float64, lines int) *pdfText {
 	size *= w.unit / pdfMM * scale
-	t := w.l.setText([]Run{{Text: text, Bold: bold}}, pdfType{size: size, lead: size * 1.16}, width, 0)
-	if lines > 0 {
-		w.l.clip(t, lines, width)
+	words := posterWords{text, bold}
+	read := w.read[words]
+	if read == nil {
+		read = w.l.readText([]Run{{Text: text, Bold: bold}}, pdfType{})
+		w.read[words] = read
 	}
-	return t
+	t := *read
+	t.pdfType = pdfType{size: size, lead: size * 1.16}
+	t.breakLines(int(width*1000/size), int(width*1000/size))
+	if lines > 0 {
+		w.l.clip(&t, lines, width)
+	}
+	return &t
 }
 
 // title sets the title as large as its share of the page lets it, with its words whole if that is possible.

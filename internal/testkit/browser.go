@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,22 +22,53 @@ type Browser struct {
 	ctx context.Context
 }
 
-// NewBrowser starts Chromium; it ends with the test. A machine without it fails the test and says what to install.
+// chromium is the one that all tests of a run share: it takes longer to start than most of them to run.
+var chromium struct {
+	sync.Mutex
+	ctx context.Context // nil: not started
+	end context.CancelFunc
+}
+
+// NewBrowser opens a tab of the run's Chromium with cookies and a cache of its own; it closes with the test. A machine without
+// Chromium fails the test and says what to install. The package calls EndBrowser in its TestMain.
 func NewBrowser(t testing.TB) *Browser {
 	t.Helper()
-	opts := []chromedp.ExecAllocatorOption{chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun}
-	for _, f := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
-		opts = append(opts, chromedp.Flag(f, true))
-	}
-	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(opts...))
+	ctx, cancel := chromedp.NewContext(sharedChromium(t), chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
 	ctx, stop := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(stop)
 	b := &Browser{t, ctx}
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("Chromium does not start (apt-get install chromium): %v", err)
-	}
+	b.Do(call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})) // there are other windows
 	return b
+}
+
+func sharedChromium(t testing.TB) context.Context {
+	t.Helper()
+	chromium.Lock()
+	defer chromium.Unlock()
+	if chromium.ctx == nil {
+		opts := []chromedp.ExecAllocatorOption{chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun}
+		for _, f := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+			opts = append(opts, chromedp.Flag(f, true))
+		}
+		ctx, end := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(opts...))
+		if err := chromedp.Do(ctx); err != nil {
+			end()
+			t.Fatalf("Chromium does not start (apt-get install chromium): %v", err)
+		}
+		chromium.ctx, chromium.end = ctx, end
+	}
+	return chromium.ctx
+}
+
+// EndBrowser ends the run's Chromium, if a test has started it.
+func EndBrowser() {
+	chromium.Lock()
+	defer chromium.Unlock()
+	if chromium.ctx != nil {
+		chromium.end()
+		chromium.ctx = nil
+	}
 }
 
 // Do takes steps one after another; a step that fails ends the test.
@@ -104,8 +136,24 @@ func Eval[T any](b *Browser, expression string) T {
 // practice: one line for each rule and the places where it is broken.
 func (b *Browser) Axe() []string {
 	b.t.Helper()
+	return b.axe(`{type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}`)
+}
+
+// AxeIn is Axe in a colour scheme, the light one first: in the dark one only the rules that look at colours are asked, since
+// nothing else differs.
+func (b *Browser) AxeIn(scheme string) []string {
+	b.t.Helper()
+	b.Media("screen", scheme)
+	if scheme == "dark" {
+		return b.axe(`{type: "rule", values: ["color-contrast", "link-in-text-block"]}`)
+	}
+	return b.Axe()
+}
+
+func (b *Browser) axe(rules string) []string {
+	b.t.Helper()
 	if !Eval[bool](b, "!!window.axe") {
-		b.Do(chromedp.Evaluate[chromedp.Void](axe(b.t) + "\n;0"))
+		b.Do(chromedp.Evaluate[chromedp.Void](axeSource(b.t) + "\n;0"))
 	}
 	var found []struct {
 		ID, Impact, Help string
@@ -114,7 +162,7 @@ func (b *Browser) Axe() []string {
 			HTML   string
 		}
 	}
-	raw := Eval[string](b, `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}, resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`)
+	raw := Eval[string](b, `axe.run(document, {runOnly: `+rules+`, resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`)
 	if err := json.Unmarshal([]byte(raw), &found); err != nil {
 		b.t.Fatal(err)
 	}
@@ -129,8 +177,8 @@ func (b *Browser) Axe() []string {
 	return lines
 }
 
-// axe reads axe-core from where ./check has put it.
-func axe(t testing.TB) string {
+// axeSource reads axe-core from where ./check has put it.
+func axeSource(t testing.TB) string {
 	t.Helper()
 	path := os.Getenv("PERECHEN_AXE")
 	if path == "" {

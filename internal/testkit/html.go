@@ -33,10 +33,22 @@ func (h HTML) All(selector string) []HTML {
 			continue
 		}
 		var next []*html.Node
+		var seen map[*html.Node]bool // only several parents may hold the same descendant
+		if len(found) > 1 && !direct {
+			seen = map[*html.Node]bool{}
+		}
+		want := partsOf(step)
 		for _, n := range found {
-			for d := range n.Descendants() {
-				if d.Type == html.ElementNode && (!direct || d.Parent == n) && matches(d, step) && !slices.Contains(next, d) {
+			nodes := n.Descendants()
+			if direct {
+				nodes = n.ChildNodes()
+			}
+			for d := range nodes {
+				if d.Type == html.ElementNode && want.match(d) && !seen[d] {
 					next = append(next, d)
+					if seen != nil {
+						seen[d] = true
+					}
 				}
 			}
 		}
@@ -101,9 +113,17 @@ func (h HTML) Attrs() []string {
 	return names
 }
 
-// matches tells whether an element is what one step of a selector names.
-func matches(n *html.Node, step string) bool {
-	h := HTML{n}
+// A selectorPart is one condition of a step: «.class», «#id», «[attr]», «[attr=value]» or a tag.
+type selectorPart struct {
+	sort        byte
+	name, value string
+	valued      bool
+}
+
+// A selectorStep is the conditions that one element must meet.
+type selectorStep []selectorPart
+
+func partsOf(step string) (parts selectorStep) {
 	for step != "" {
 		end := strings.IndexAny(step[1:], ".#[") + 1
 		if end == 0 {
@@ -114,26 +134,41 @@ func matches(n *html.Node, step string) bool {
 				end = i + 1
 			}
 		}
-		part := step[:end]
+		p := selectorPart{sort: step[0], name: step[1:end]}
+		switch p.sort {
+		case '.', '#':
+		case '[':
+			p.name, p.value, p.valued = strings.Cut(strings.Trim(step[:end], "[]"), "=")
+			p.value = strings.Trim(p.value, `"`)
+		default:
+			p.sort, p.name = 0, step[:end]
+		}
+		parts = append(parts, p)
 		step = step[end:]
-		switch part[0] {
+	}
+	return parts
+}
+
+func (s selectorStep) match(n *html.Node) bool {
+	h := HTML{n}
+	for _, p := range s {
+		switch p.sort {
 		case '.':
 			class, _ := h.Attr("class")
-			if !slices.Contains(strings.Fields(class), part[1:]) {
+			if !slices.Contains(strings.Fields(class), p.name) {
 				return false
 			}
 		case '#':
-			if id, _ := h.Attr("id"); id != part[1:] {
+			if id, _ := h.Attr("id"); id != p.name {
 				return false
 			}
 		case '[':
-			name, want, valued := strings.Cut(strings.Trim(part, "[]"), "=")
-			got, ok := h.Attr(name)
-			if !ok || valued && got != strings.Trim(want, `"`) {
+			got, ok := h.Attr(p.name)
+			if !ok || p.valued && got != p.value {
 				return false
 			}
 		default:
-			if part != "*" && part != n.Data {
+			if p.name != "*" && p.name != n.Data {
 				return false
 			}
 		}

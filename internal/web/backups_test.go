@@ -154,8 +154,7 @@ func TestBackupsInARealBrowser(t *testing.T) {
 					}
 				}
 				for _, scheme := range []string{"light", "dark"} {
-					b.Media("screen", scheme)
-					for _, v := range b.Axe() {
+					for _, v := range b.AxeIn(scheme) {
 						t.Errorf("%s at %d px, %s: %s", address, width, scheme, v)
 					}
 				}

@@ -47,8 +47,7 @@ func TestEveryPageInARealBrowser(t *testing.T) {
 				continue
 			}
 			for _, scheme := range []string{"light", "dark"} {
-				b.Media("screen", scheme)
-				for _, v := range b.Axe() {
+				for _, v := range b.AxeIn(scheme) {
 					t.Errorf("%s at %d px, %s: %s", address, width, scheme, v)
 				}
 			}

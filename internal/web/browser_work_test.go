@@ -93,8 +93,7 @@ func TestWorkingPagesInARealBrowser(t *testing.T) {
 					continue
 				}
 				for _, scheme := range []string{"light", "dark"} {
-					b.Media("screen", scheme)
-					for _, v := range b.Axe() {
+					for _, v := range b.AxeIn(scheme) {
 						t.Errorf("%s of %q at %d px, %s: %s", address, login, width, scheme, v)
 					}
 				}

@@ -60,8 +60,7 @@ func TestPicturesInARealBrowser(t *testing.T) {
 				t.Errorf("%s at %d px scrolls sideways by %d px", address, width, over)
 			}
 			for _, scheme := range []string{"light", "dark"} {
-				b.Media("screen", scheme)
-				for _, v := range b.Axe() {
+				for _, v := range b.AxeIn(scheme) {
 					t.Errorf("%s at %d px, %s: %s", address, width, scheme, v)
 				}
 			}

@@ -188,10 +188,14 @@ func sound(t *testing.T, address string, page testkit.HTML) {
 		id, _ := l.Attr("for")
 		named[id] = true
 	}
+	within := map[testkit.HTML]bool{}
+	for _, x := range page.All("label > *") {
+		within[x] = true
+	}
 	for _, field := range append(page.All("input"), append(page.All("select"), page.All("textarea")...)...) {
 		kind, _ := field.Attr("type")
 		id, _ := field.Attr("id")
-		if kind != "hidden" && !named[id] && !slices.ContainsFunc(page.All("label > *"), func(x testkit.HTML) bool { return x == field }) {
+		if kind != "hidden" && !named[id] && !within[field] {
 			fault("a field has no label")
 		}
 	}

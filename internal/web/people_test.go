@@ -19,6 +19,7 @@ import (
 
 	"perechen/internal/auth"
 	"perechen/internal/register"
+	"perechen/internal/testkit"
 	"perechen/internal/testkit/pgtest"
 	"perechen/internal/upkeep"
 )
@@ -29,6 +30,7 @@ var rendered sync.Map
 // TestMain fails a whole run in which a template was never rendered.
 func TestMain(m *testing.M) {
 	code := pgtest.Main(m)
+	testkit.EndBrowser()
 	whole := flag.Lookup("test.run").Value.String() == "" && flag.Lookup("test.skip").Value.String() == "" && !testing.Short()
 	if code == 0 && whole && flag.Lookup("test.list").Value.String() == "" {
 		files, _ := fs.Glob(templateFiles, "templates/*.html")

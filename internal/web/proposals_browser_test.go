@@ -260,8 +260,7 @@ func TestProposalPagesInARealBrowser(t *testing.T) {
 					continue
 				}
 				for _, scheme := range []string{"light", "dark"} {
-					b.Media("screen", scheme)
-					for _, v := range b.Axe() {
+					for _, v := range b.AxeIn(scheme) {
 						t.Errorf("%s %s at %d px, %s: %s", p.login, address, width, scheme, v)
 					}
 				}

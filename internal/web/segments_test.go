@@ -233,8 +233,7 @@ func TestSegmentPagesInARealBrowser(t *testing.T) {
 				}
 			}
 			for _, scheme := range []string{"light", "dark"} {
-				b.Media("screen", scheme)
-				for _, v := range b.Axe() {
+				for _, v := range b.AxeIn(scheme) {
 					t.Errorf("%s at %d px, %s: %s", path, width, scheme, v)
 				}
 			}

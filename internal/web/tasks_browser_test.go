@@ -54,8 +54,7 @@ func TestEveryWorkingPageInARealBrowser(t *testing.T) {
 					}
 				}
 				for _, scheme := range []string{"light", "dark"} {
-					b.Media("screen", scheme)
-					for _, v := range b.Axe() {
+					for _, v := range b.AxeIn(scheme) {
 						t.Errorf("%s of %s at %d px, %s: %s", address, login, width, scheme, v)
 					}
 				}

@@ -99,8 +99,7 @@ func TestRealBrowserPrintsWalls(t *testing.T) {
 	for _, width := range []int64{1280, 360} {
 		b.Size(width, 900)
 		for _, scheme := range []string{"light", "dark"} {
-			b.Media("screen", scheme)
-			for _, v := range b.Axe() {
+			for _, v := range b.AxeIn(scheme) {
 				t.Errorf("%d px, %s: %s", width, scheme, v)
 			}
 		}

@@ -51,8 +51,7 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 			t.Errorf("%s scrolls sideways by %d px", address, over)
 		}
 		for _, scheme := range []string{"light", "dark"} {
-			b.Media("screen", scheme)
-			for _, v := range b.Axe() {
+			for _, v := range b.AxeIn(scheme) {
 				t.Errorf("%s, %s: %s", address, scheme, v)
 			}
 		}

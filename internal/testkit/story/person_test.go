@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	code := m.Run()
+	testkit.EndBrowser()
 	remove()
 	os.Exit(code)
 }
