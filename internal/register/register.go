@@ -59,6 +59,8 @@ type Organisation struct {
 	HeadName  string `json:"head_name,omitempty"` // А.В. Эммануилиди
 	Parent    string `json:"parent,omitempty"`    // slug of the superior body
 	Procedure string `json:"procedure"`           // id of the Порядок it keeps its register by
+
+	First []string `json:"first,omitempty"` // keys of the processes that clients find first, as the body has ordered them
 }
 
 // A Department is a unit of the body that answers for points and processes.

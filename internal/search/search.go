@@ -30,10 +30,11 @@ type Field struct {
 }
 
 // A Hit is a document that answers a query. Score only orders the hits of one query. Words are the folded words of the
-// document that met those of the query.
+// document that met those of the query; Share is how much of what was asked they meet, up to 1 for all of it.
 type Hit struct {
 	Document int // its place among the documents the index was made of
 	Score    float64
+	Share    float64
 	Words    []string
 }
 
@@ -155,7 +156,7 @@ func (ix *Index) search(query string) []Hit {
 	form := slices.ContainsFunc(words(query), func(w string) bool { return formWords[w] })
 	for doc, f := range docs {
 		part := f.covered / total
-		h := Hit{Document: doc, Score: f.score / total * part * part * cmp.Or(ix.docs[doc].Weight, 1)}
+		h := Hit{Document: doc, Share: part, Score: f.score / total * part * part * cmp.Or(ix.docs[doc].Weight, 1)}
 		if form && (ix.docs[doc].Kind == KindForm || ix.docs[doc].Kind == KindBlank) {
 			h.Score *= askedForm
 		}

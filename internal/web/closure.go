@@ -18,6 +18,7 @@ var keepsHours = who{register.RoleDepartment, register.RoleOfficer, register.Rol
 func (s *site) clientRoutes(mux router) {
 	mux.HandleFunc("/{body}/points/{key}/hours", s.form(s.closurePage, s.changeHours, keepsHours))
 	mux.HandleFunc("/{body}/settings/words", s.form(s.words, s.saveWords, keepsSettings))
+	mux.HandleFunc("/{body}/settings/first", s.form(s.chooseFirst, s.saveFirst, keepsSettings))
 	mux.HandleFunc("/{body}/departments/{key}", s.onlyRead(s.timely(s.department)))
 	mux.HandleFunc("/{body}/closures", s.form(s.closures, nil, who{whoMember, whoWatcher, whoAdmin}))
 }

@@ -73,18 +73,19 @@ const (
 	frontPoints    = 400 // points whose hours are looked at for the departments of the body's page
 )
 
-// front fills the page on which nothing was asked yet: what is asked most, by how many points stand ready for it, and the
-// departments.
+// front fills the page on which nothing was asked yet: what the body has put first, what else it does, and the departments.
 func (p *findPage) front(r *request) {
-	order := make([]*register.Process, len(r.snap.reg.Processes))
-	for i := range order {
-		order[i] = &r.snap.reg.Processes[i]
+	first := r.firstChosen()
+	order := r.broadest(first)
+	for _, x := range first {
+		p.First = append(p.First, link{p.To("processes", x.Key), x.Title})
 	}
-	slices.SortStableFunc(order, func(a, b *register.Process) int { return len(r.snap.rowsIn[b.Key]) - len(r.snap.rowsIn[a.Key]) })
-	for _, x := range order[:min(len(order), frontProcesses)] {
+	for _, x := range order[:min(len(order), max(0, frontProcesses-len(first)))] {
 		p.Processes = append(p.Processes, link{p.To("processes", x.Key), x.Title})
 	}
-	p.All = r.lang.T("front.all", lang.Number(int64(len(order))))
+	if n := len(first) + len(order); n > len(p.First)+len(p.Processes) {
+		p.All = r.lang.T("front.all", lang.Number(int64(n)))
+	}
 	p.Leader = leader(&r.snap.reg.Organisation)
 	p.HasForms = len(r.snap.reg.Forms) > 0
 	for _, d := range r.snap.reg.Departments {

@@ -21,11 +21,13 @@ type findPage struct {
 	Answers   []answer
 	Processes []link // where nothing was asked or found: what can be chosen from
 
-	Front       bool // nothing was asked yet
+	Front       bool   // nothing was asked yet
+	First       []link // what the body has put first
 	All         string
 	Leader      string
 	HasForms    bool
 	Departments []departmentView
+	Unsure      bool       // much of what was asked stands nowhere in the answers
 	Nearest     []wayPoint // where nothing that answers leads to a point: who tells to whom to turn
 }
 
@@ -35,6 +37,7 @@ type answer struct {
 	Title  link
 	By     string // who answers
 	Points []openPoint
+	Lone   bool // the title is the point
 	Forms  []string
 	Blanks []blankView
 	More   *link
@@ -55,15 +58,22 @@ type openPoint struct {
 const (
 	mostAnswers = 12
 	mostPoints  = 4 // of a process, on the page of answers
+
+	sureShare = 0.6 // of a question that the best answer must meet not to be in doubt
 )
 
 func (s *site) find(r *request) (page, error) {
 	p := &findPage{frame: r.clientFrame("find", "find", r.lang.T("find.title")), Query: r.query.Get("q")}
 	ix := r.snap.finder()
 	shown := map[string]bool{} // points and processes that stand on the page already
+	share := 1.0               // of the question that the first answer meets
+answers:
 	for _, h := range ix.Search(p.Query, 4*mostAnswers) {
-		if len(p.Answers) == mostAnswers {
-			break
+		switch len(p.Answers) {
+		case 0:
+			share = h.Share
+		case mostAnswers:
+			break answers
 		}
 		d := ix.Document(h.Document)
 		switch d.Kind {
@@ -89,7 +99,7 @@ func (s *site) find(r *request) (page, error) {
 				p.Answers = append(p.Answers, answer{Kind: r.lang.T("find.blank"), Title: link{v.Page, v.Title}, Blanks: []blankView{v}})
 			}
 		case search.KindJourney:
-			if j, ok := r.snap.reg.Journey(d.Key); ok {
+			if j, ok := r.snap.reg.Journey(d.Key); ok && j.State != register.ToBe { // who needs something now is not helped by how it should be
 				p.Answers = append(p.Answers, answer{Kind: r.lang.T("find.journey"), Title: link{p.To("journeys", j.Key), j.Title}})
 			}
 		}
@@ -98,7 +108,8 @@ func (s *site) find(r *request) (page, error) {
 		p.front(r)
 		return p, nil
 	}
-	if !slices.ContainsFunc(p.Answers, func(a answer) bool { return len(a.Points) > 0 }) {
+	p.Unsure = len(p.Answers) > 0 && share < sureShare
+	if p.Unsure || !slices.ContainsFunc(p.Answers, func(a answer) bool { return len(a.Points) > 0 }) {
 		p.Nearest = r.nearest(&p.frame)
 	}
 	if len(p.Answers) == 0 {
@@ -171,7 +182,7 @@ func (r *request) answerPoint(f *frame, t *register.Touchpoint) answer {
 	if kind == "" {
 		kind = r.lang.T("find.point")
 	}
-	return answer{Kind: kind, Title: link{o.Href, o.Label}, By: r.snap.departments[t.Department], Points: []openPoint{o}}
+	return answer{Kind: kind, Title: link{o.Href, o.Label}, By: r.snap.departments[t.Department], Points: []openPoint{o}, Lone: true}
 }
 
 func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,21 @@ func TestAPersonFindsWhereToTurn(t *testing.T) {
 			t.Errorf("what was typed is lost: %q", v)
 		}
 	}
-	p := w.page(t, "/komzan/find?q=zzzz")
+	// How it should be is no answer to who needs it now; of what is only like the question, that is said, and whom to ask.
+	stages := []register.JourneyStage{{Title: "Этап", Steps: []register.JourneyStep{{Action: "Спросить"}}}}
+	w.append(t, "komzan", include(register.KindJourney, "dream", register.Journey{Key: "dream", Title: "Увольнение одной кнопкой", State: register.ToBe, Stages: stages}),
+		include(register.KindJourney, "is", register.Journey{Key: "is", Title: "Увольнение как сейчас", State: register.AsIs, Stages: stages}))
+	p := w.page(t, "/komzan/find?q="+url.QueryEscape("увольнение"))
+	if got := p.Texts(".answers h3"); slices.Contains(got, "Увольнение одной кнопкой") || !slices.Contains(got, "Увольнение как сейчас") {
+		t.Errorf("answers %q", got)
+	}
+	if len(p.All(".unsure")) != 0 {
+		t.Error("what is the very thing is in doubt")
+	}
+	p = w.page(t, "/komzan/find?q="+url.QueryEscape("увольнение космонавтов марсианской экспедиции"))
+	p.One(t, `.unsure a[href="#nearest"]`)
+	p.One(t, "#nearest")
+	p = w.page(t, "/komzan/find?q=zzzz")
 	if got := p.Texts(".answers a"); len(got) != 3 {
 		t.Errorf("where nothing is found the processes are offered; got %q", got)
 	}

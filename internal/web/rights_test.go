@@ -125,6 +125,7 @@ var doors = map[string]struct{ get, post string }{
 	"/{body}/below":                         {"admin", ""},
 	"/{body}/settings":                      {"officer deputy head admin", ""},
 	"/{body}/settings/names":                {"officer deputy head admin", "officer deputy head admin"},
+	"/{body}/settings/first":                {"officer deputy head admin", "officer deputy head admin"},
 	"/{body}/settings/words":                {"officer deputy head admin", "officer deputy head admin"},
 	"/{body}/settings/departments/new":      {"officer deputy head admin", "officer deputy head admin"},
 	"/{body}/settings/departments/{key}":    {"officer deputy head admin", "officer deputy head admin"},

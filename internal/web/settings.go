@@ -95,7 +95,7 @@ func (s *site) settings(r *request) (page, error) {
 		p.Form = append(p.Form, formColumn{strconv.Itoa(i + 1), c.Heading, t("settings.field." + c.Field)})
 	}
 	p.NamesHref, p.NewDept, p.ProcHref = p.To("settings", "names"), p.To("settings", "departments", "new"), p.To("settings", "procedure")
-	p.Links = []link{{p.To("people"), t("settings.people")}, {p.To("calendar"), t("settings.calendar")}, {p.To("process-register"), t("procreg.title")}, {p.To("settings", "words"), t("words.title")}, {p.To("forms"), t("blanks.title")}}
+	p.Links = []link{{p.To("people"), t("settings.people")}, {p.To("calendar"), t("settings.calendar")}, {p.To("process-register"), t("procreg.title")}, {p.To("settings", "words"), t("words.title")}, {p.To("settings", "first"), t("first.title")}, {p.To("forms"), t("blanks.title")}}
 	if r.viewer.Admin {
 		p.Links = append(p.Links, link{"/-/bodies/new", t("newbody.title")})
 	}

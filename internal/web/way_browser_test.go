@@ -1,8 +1,12 @@
 package web
 
 import (
+	"log/slog"
+	"net"
 	"net/http/httptest"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,12 +25,11 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 	w.now = time.Date(2026, 2, 16, 13, 30, 0, 0, time.UTC)
 	w.append(t, "minstroj", include(register.KindClosure, "c1", register.Closure{Key: "c1", Touchpoint: "kadry-room", From: "2026-02-16", To: "2026-02-17", Reason: "ремонт"}))
 	srv := httptest.NewServer(w.handler)
-	closed := false
-	defer func() {
-		if !closed {
-			srv.Close()
-		}
-	}()
+	defer func() { srv.Close() }()
+	unplug := func() {
+		srv.CloseClientConnections()
+		srv.Close()
+	}
 	b := testkit.NewBrowser(t)
 	b.Size(360, 780)
 	b.Media("screen", "light")
@@ -70,9 +73,7 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 		if (name && (await (await caches.open(name)).keys()).length >= 44) return true;
 		await new Promise(again => setTimeout(again, 50));
 	} })()`)
-	srv.CloseClientConnections()
-	srv.Close()
-	closed = true
+	unplug()
 	for _, address := range []string{"/minstroj/processes/uvolnenie", "/minstroj/processes/arhiv", "/minstroj/find?q=никогда-не-спрашивали"} {
 		b.Open(srv.URL + address)
 		if got := testkit.Eval[string](b, `document.querySelector(".unplugged") ? document.querySelector(".unplugged").textContent : "none"`); !strings.HasPrefix(got, "Без сети. Данные на ") {
@@ -81,5 +82,49 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 		if testkit.Eval[string](b, `document.querySelector("h1").textContent`) == "" {
 			t.Errorf("without a network %s is empty", address)
 		}
+	}
+	if got := testkit.Eval[string](b, `document.querySelector(".unplugged").textContent + document.querySelectorAll(".answers li").length`); !strings.HasSuffix(got, "Того, что вы спросили, на устройстве нет.0") {
+		t.Errorf("a question that was never asked with a network: %q", got)
+	}
+	b.Open(srv.URL + "/minstroj/processes/uvolnenie")
+	if got := testkit.Eval[string](b, `document.querySelector(".spot .now").textContent`); !regexp.MustCompile(`^\d\d\.\d\d\.\d{4}, \d\d:\d\d: (открыто|закрыто|перерыв)`).MatchString(got) {
+		t.Errorf("without a network a point says %q: when was that so?", got)
+	}
+
+	// A newer program begins at the same address, with another register. What the old one kept goes; what was opened is fetched anew.
+	x := *stateOf(t, w, "minstroj")
+	p, _ := x.Process("uvolnenie")
+	p.Title = "Увольнение по-новому"
+	w.append(t, "minstroj", amend(register.KindProcess, p.Key, p))
+	old := testkit.Eval[string](b, `caches.keys().then(ks => ks.sort().join(" "))`)
+	next, err := newPages(w.ledger, Options{Now: w.Now, Log: slog.New(slog.DiscardHandler)}, &static{"the next build", sync.OnceValue(hashFiles)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := strings.TrimPrefix(srv.URL, "http://")
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv = httptest.NewUnstartedServer(next)
+	srv.Listener.Close()
+	srv.Listener = l
+	srv.Start()
+	b.Open(srv.URL + "/minstroj/processes/uvolnenie")
+	if got := testkit.Eval[string](b, `document.querySelector("h1").textContent + (document.querySelector(".unplugged") || {textContent: ""}).textContent`); got != p.Title {
+		t.Errorf("the newer program shows %q", got)
+	}
+	if got := testkit.Eval[string](b, `(async () => { for (;;) {
+		const names = (await caches.keys()).sort();
+		if (names.join() === "pages-the next build,shell-the next build" && await (await caches.open(names[0])).match("/minstroj/processes/arhiv", {ignoreVary: true})) return names.join(" ");
+		await new Promise(again => setTimeout(again, 50));
+	} })()`); got == old {
+		t.Errorf("the caches are %q as before", got)
+	}
+	b.Open(srv.URL + "/minstroj/processes/uvolnenie")
+	unplug()
+	b.Open(srv.URL + "/minstroj/processes/uvolnenie")
+	if got := testkit.Eval[string](b, `document.querySelector("h1").textContent + " " + (document.querySelector(".unplugged") || {textContent: "none"}).textContent`); !strings.HasPrefix(got, p.Title+" Без сети. Данные на ") {
+		t.Errorf("kept of the newer program: %q", got)
 	}
 }

@@ -83,7 +83,10 @@ type Options struct {
 }
 
 // New gives the handler of all pages. It fails when the program holds no templates, which a test would have found.
-func New(l Reader, opt Options) (http.Handler, error) {
+func New(l Reader, opt Options) (http.Handler, error) { return newPages(l, opt, newStatic()) }
+
+// newPages is New with files and the name of a build.
+func newPages(l Reader, opt Options, st *static) (http.Handler, error) {
 	if opt.Log == nil {
 		opt.Log = slog.Default()
 	}
@@ -93,7 +96,6 @@ func New(l Reader, opt Options) (http.Handler, error) {
 	if opt.CacheBytes == 0 {
 		opt.CacheBytes = 32 << 20
 	}
-	st := newStatic()
 	ts, err := loadTemplates(st)
 	if err != nil {
 		return nil, err

@@ -43,16 +43,19 @@ addEventListener("message", e => {
   if (e.data && Array.isArray(e.data.keep)) e.waitUntil(fetchAhead(e.data.keep.filter(u => typeof u === "string")));
 });
 
-// without says on a kept page that there is no network, and of when the page is.
-async function without(res) {
+// without says on a kept page that there is no network, and of when the page is; and where it is not the one asked for, that too.
+async function without(res, asked) {
   const at = new Date(res.headers.get("Date") || Date.now());
   const html = await res.text(), en = /<html lang="en"/.test(html.slice(0, 200));
   const when = at.toLocaleString(en ? "en-GB" : "ru-RU", {day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit"});
-  const line = `<p class="unplugged" role="status">${en ? "No network. Data as of" : "Без сети. Данные на"} ${when}.</p>`;
+  // Whether somebody is there was true then: a kept page says when, beside each.
+  const then = html.replace(/ class="now(?: open)?" data-now>/g, ` class="now">${when}: `);
+  const other = asked ? "" : en ? " What you asked for is not on this device." : " Того, что вы спросили, на устройстве нет.";
+  const line = `<p class="unplugged" role="status">${en ? "No network. Data as of" : "Без сети. Данные на"} ${when}.${other}</p>`;
   const headers = new Headers(res.headers);
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");
-  return new Response(html.replace('<main id="main"', line + '<main id="main"'), {status: 200, headers});
+  return new Response(then.replace('<main id="main"', line + '<main id="main"'), {status: 200, headers});
 }
 
 addEventListener("fetch", e => {
@@ -75,9 +78,10 @@ addEventListener("fetch", e => {
     } catch (err) {
       const cache = await caches.open(pages);
       const body = url.pathname.split("/")[1];
-      const hit = await cache.match(e.request.url) || await cache.match(e.request.url, {ignoreSearch: true, ignoreVary: true}) || await cache.match("/" + body + "/find", {ignoreVary: true});
+      const asked = await cache.match(e.request.url, {ignoreVary: true}) || await cache.match(url.pathname, {ignoreVary: true});
+      const hit = asked || await cache.match("/" + body + "/find", {ignoreVary: true});
       if (!hit) throw err;
-      return without(hit);
+      return without(hit, asked && (url.pathname !== "/" + body + "/find" || asked.url === url.href));
     }
   })());
 });
