@@ -196,8 +196,8 @@ func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {
 		o.Now = r.openText(state, now)
 		if state.Open && h.ByAppointment {
 			o.Now = r.lang.T("open.booked")
-			if !state.Until.IsZero() {
-				o.Now = r.lang.T("open.bookeduntil", state.Until.Format("15:04"))
+			if clock, today := endOf(state.Until, now); today {
+				o.Now = r.lang.T("open.bookeduntil", clock)
 			}
 		}
 		if state.Known {
@@ -227,18 +227,22 @@ func (r *request) openText(o workday.Opening, now time.Time) string {
 	switch {
 	case !o.Known:
 		return ""
-	case o.Open && o.Until.IsZero():
+	case o.Always:
 		return t("open.always")
+	case o.Open && o.Until.IsZero():
+		return t("open.now")
 	case o.Open:
-		return t("open.until", o.Until.Format("15:04"))
+		clock, today := endOf(o.Until, now)
+		if !today {
+			return t("open.untilday", dayOf(o.Until, now), clock)
+		}
+		return t("open.until", clock)
 	case o.Until.IsZero():
 		return t("open.closed")
 	case o.Break:
 		return t("open.break", o.Until.Format("15:04"))
 	}
-	day := o.Until.Format("02.01")
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
-	switch days := int(o.Until.Sub(today).Hours()) / 24; {
+	switch days := daysTo(o.Until, now); {
 	case days == 0:
 		return t("open.today", o.Until.Format("15:04"))
 	case days == 1:
@@ -246,7 +250,32 @@ func (r *request) openText(o workday.Opening, now time.Time) string {
 	case days < 7:
 		return t("open.weekday", t("weekday."+[]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}[o.Until.Weekday()]), o.Until.Format("15:04"))
 	}
-	return t("open.day", day, o.Until.Format("15:04"))
+	return t("open.day", dayOf(o.Until, now), o.Until.Format("15:04"))
+}
+
+// endOf is the time at which something ends, and whether that is today: midnight is «24:00» of the day before.
+func endOf(until, now time.Time) (clock string, today bool) {
+	if until.IsZero() {
+		return "", false
+	}
+	if until.Hour() == 0 && until.Minute() == 0 && daysTo(until, now) == 1 {
+		return "24:00", true
+	}
+	return until.Format("15:04"), daysTo(until, now) == 0
+}
+
+// daysTo counts the days of the calendar from now to a moment in the same place.
+func daysTo(t, now time.Time) int {
+	date := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
+	return int(date(t).Sub(date(now)) / (24 * time.Hour))
+}
+
+// dayOf is a date, with its year where the month alone could mislead.
+func dayOf(t, now time.Time) string {
+	if daysTo(t, now) > 180 {
+		return t.Format("02.01.2006")
+	}
+	return t.Format("02.01")
 }
 
 // fresh makes the handler of a page that depends on the very minute, so that it is not kept.

@@ -7,9 +7,10 @@ import (
 
 // An Opening says whether a place is open at a moment and when that ends. Until is the next moment at which it opens or
 // closes, for a break too; it is zero when that is more than a year away or lies in a year that the calendar does not know.
-// Known is false when the calendar does not know the day itself, and then nothing is said.
+// Known is false when the calendar does not know the day itself, and then nothing is said; hours round the clock need none.
 type Opening struct {
 	Open, Known bool
+	Always      bool // open round the clock, every day, and no exception begins in the next year
 	Break       bool // closed for a break of this very day
 	Excepted    bool // closed because of an exception; by its hours it might be open
 	Until       time.Time
@@ -44,6 +45,7 @@ func (h Hours) At(c Calendar, t time.Time, exceptions ...Exception) Opening {
 			o.Until = at(t, s.to)
 			if s.to == fullDay {
 				o.Until = h.endOfNight(c, t, exceptions)
+				o.Always = h.always() && o.Until.IsZero()
 			}
 			return o
 		}
@@ -96,11 +98,18 @@ func (h Hours) endOfNight(c Calendar, t time.Time, exceptions []Exception) time.
 	return time.Time{}
 }
 
-// less takes the exceptions out of the open stretches of a day. An exception counts by whole minutes.
+// less takes the exceptions out of the open stretches of a day. An exception counts by whole minutes; one that ends before it
+// has begun is none.
 func less(spans []stretch, day time.Time, exceptions []Exception) []stretch {
 	begin := at(day, 0)
 	for _, x := range exceptions {
 		next := begin.AddDate(0, 0, 1)
+		if !x.To.IsZero() {
+			x.To = x.To.In(day.Location())
+		}
+		if x.From = x.From.In(day.Location()); !x.To.IsZero() && !x.From.Before(x.To) {
+			continue
+		}
 		if !x.From.Before(next) || !x.To.IsZero() && !begin.Before(x.To) {
 			continue
 		}
@@ -129,6 +138,9 @@ type stretch struct{ from, to int } // minutes of a day
 
 // on gives the open stretches of a day, none when it is closed.
 func (h Hours) on(c Calendar, t time.Time) ([]stretch, bool) {
+	if h.always() {
+		return []stretch{{0, fullDay}}, true
+	}
 	kind, err := c.Kind(t.Format(time.DateOnly))
 	if err != nil {
 		return nil, false
@@ -136,9 +148,7 @@ func (h Hours) on(c Calendar, t time.Time) ([]stretch, bool) {
 	d := h.Days[weekday(t)]
 	switch kind {
 	case Holiday, Off:
-		if !h.always() {
-			return nil, true
-		}
+		return nil, true
 	case Working, Short:
 		if d.Closed && free(t) {
 			if d = h.Days[4]; d.Only != 0 {
@@ -146,7 +156,7 @@ func (h Hours) on(c Calendar, t time.Time) ([]stretch, bool) {
 			}
 			d.Except = 0
 		}
-		if kind == Short && !d.Closed && !h.always() {
+		if kind == Short && !d.Closed {
 			d.Close -= 60
 		}
 	}
