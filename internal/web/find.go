@@ -100,7 +100,7 @@ answers:
 			}
 		case search.KindJourney:
 			if j, ok := r.snap.reg.Journey(d.Key); ok && j.State != register.ToBe { // who needs something now is not helped by how it should be
-				p.Answers = append(p.Answers, answer{Kind: r.lang.T("find.journey"), Title: link{p.To("journeys", j.Key), j.Title}})
+				p.Answers = append(p.Answers, r.answerJourney(&p.frame, j, shown))
 			}
 		}
 	}
@@ -111,6 +111,11 @@ answers:
 	p.Unsure = len(p.Answers) > 0 && share < sureShare
 	if p.Unsure || !slices.ContainsFunc(p.Answers, func(a answer) bool { return len(a.Points) > 0 }) {
 		p.Nearest = r.nearest(&p.frame)
+	}
+	if len(p.Answers) == 0 && len(p.Nearest) == 0 { // not even whom to ask: the departments are known from the order
+		for _, d := range r.snap.reg.Departments {
+			p.Departments = append(p.Departments, departmentView{link: link{p.To("departments", d.Key), sentenceCase(d.Title)}})
+		}
 	}
 	if len(p.Answers) == 0 {
 		for i := range r.snap.reg.Processes {
@@ -174,6 +179,38 @@ func ease(o openPoint) int {
 		return 2
 	}
 	return 3
+}
+
+// answerJourney is a way with the documents that it takes and the points of its steps that stand on the page nowhere else, those of the
+// first steps before the others.
+func (r *request) answerJourney(f *frame, j register.Journey, shown map[string]bool) answer {
+	a := answer{Kind: r.lang.T("find.journey"), Title: link{f.To("journeys", j.Key), j.Title}}
+	rest := 0
+	for _, stage := range j.Stages {
+		for _, step := range stage.Steps {
+			for _, d := range step.Documents {
+				if !slices.Contains(a.Forms, d) {
+					a.Forms = append(a.Forms, d)
+				}
+			}
+			for _, at := range step.Points {
+				t := r.snap.points[at.Touchpoint]
+				if t == nil || shown[t.Key] || !r.holds(t.From, t.To) {
+					continue
+				}
+				shown[t.Key] = true
+				if len(a.Points) == mostPoints {
+					rest++
+					continue
+				}
+				a.Points = append(a.Points, r.openPoint(f, t))
+			}
+		}
+	}
+	if rest > 0 {
+		a.More = &link{a.Title.Href, r.lang.T("find.more", lang.Number(int64(rest)))}
+	}
+	return a
 }
 
 func (r *request) answerPoint(f *frame, t *register.Touchpoint) answer {

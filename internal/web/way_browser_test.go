@@ -30,6 +30,8 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 		srv.CloseClientConnections()
 		srv.Close()
 	}
+	w.shipped(t, "komzan-alania-9r-2026")
+	w.shipped(t, "minec-alania-46-2024")
 	b := testkit.NewBrowser(t)
 	b.Size(360, 780)
 	b.Media("screen", "light")
@@ -48,6 +50,7 @@ func TestAPersonWithATelephoneRealBrowser(t *testing.T) {
 			t.Errorf("%q: nowhere to turn", q[0])
 		}
 	}
+	tenQuestions(t, w, b, srv.URL)
 	for _, address := range []string{"/minstroj/find", "/minstroj/find?q=увольняюсь", "/minstroj/find?q=zzzz", "/minstroj/processes/uvolnenie", "/minstroj/departments/kadry", "/minstroj/points/kadry-room", "/minstroj/forms"} {
 		b.Open(srv.URL + address)
 		if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
