@@ -103,28 +103,61 @@ func (p *findPage) front(r *request) {
 	}
 }
 
+// nearestLooked is of how many points of a manner it is asked whether somebody is there now.
+const nearestLooked = 40
+
 // nearest are the points at which somebody tells to whom to turn when the register does not know: a telephone, then a mailbox,
 // then a place to go to, one of each and not closed where there is a choice. Among equals stands first what serves the whole
 // body rather than a department, then what serves more of what the body does.
 func (r *request) nearest(f *frame) []wayPoint {
 	var ps []wayPoint
-	own := map[string]bool{}
-	for i := range r.snap.reg.Touchpoints {
-		t := &r.snap.reg.Touchpoints[i]
-		p := r.wayPoint(f, t)
-		mail := strings.HasPrefix(string(p.Contact.Href), "mailto:")
-		if p.manner == mannerDigital && !mail || p.manner == mannerVisit && p.Place == "" || !r.holds(t.From, t.To) {
-			continue // neither a site nor a document system answers questions, and a place must be named to be found
+	for _, ts := range r.snap.askable() {
+		looked := 0
+		for _, t := range ts {
+			if !r.holds(t.From, t.To) {
+				continue
+			}
+			p := r.wayPoint(f, t)
+			shut := p.rank() >= closedRank
+			switch looked++; {
+			case looked == 1:
+				ps = append(ps, p)
+			case !shut: // those before it are
+				ps[len(ps)-1] = p
+			}
+			if !shut || looked == nearestLooked {
+				break
+			}
 		}
-		own[p.Key] = t.Department != ""
-		ps = append(ps, p)
 	}
-	order := func(p wayPoint) int { return slices.Index([]int{mannerPhone, mannerDigital, mannerVisit}, p.manner) }
-	shut := func(p wayPoint) bool { return p.Now != "" && !p.Open }
-	slices.SortStableFunc(ps, func(a, b wayPoint) int {
-		return cmp.Or(order(a)-order(b), falseFirst(shut(a), shut(b)), falseFirst(own[a.Key], own[b.Key]), len(r.snap.rowsAt[b.Key])-len(r.snap.rowsAt[a.Key]))
-	})
-	return slices.CompactFunc(ps, func(a, b wayPoint) bool { return a.manner == b.manner })
+	return ps
+}
+
+// askPoints are the telephones, the mailboxes and the places at which people answer questions, each sort with the most general first.
+// Neither a site nor a document system answers questions, and a place must be named to be found.
+func (s *snapshot) askPoints() [3][]*register.Touchpoint {
+	var all [3][]*register.Touchpoint
+	for i := range s.reg.Touchpoints {
+		t := &s.reg.Touchpoints[i]
+		switch s.manner(t) {
+		case mannerPhone:
+			all[0] = append(all[0], t)
+		case mannerDigital:
+			if strings.HasPrefix(string(newContact(t).Href), "mailto:") {
+				all[1] = append(all[1], t)
+			}
+		case mannerVisit:
+			if t.Place != "" {
+				all[2] = append(all[2], t)
+			}
+		}
+	}
+	for _, ts := range all {
+		slices.SortStableFunc(ts, func(a, b *register.Touchpoint) int {
+			return cmp.Or(falseFirst(a.Department != "", b.Department != ""), len(s.rowsAt[b.Key])-len(s.rowsAt[a.Key]))
+		})
+	}
+	return all
 }
 
 func falseFirst(a, b bool) int {

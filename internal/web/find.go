@@ -133,12 +133,11 @@ answers:
 func (r *request) answerProcess(f *frame, x *register.Process, shown map[string]bool) answer {
 	a := answer{Kind: r.lang.T("find.process"), Title: link{f.To("processes", x.Key), x.Title}, By: r.snap.departments[x.Department]}
 	var points []*register.Touchpoint
-	for i := range r.snap.reg.Usages {
-		u := &r.snap.reg.Usages[i]
-		if u.Process != x.Key {
+	for _, u := range r.snap.rowsIn[x.Key] {
+		if !r.holds(u.From, u.To) {
 			continue
 		}
-		if t := r.snap.points[u.Touchpoint]; t != nil && !slices.Contains(points, t) {
+		if t := r.snap.points[u.Touchpoint]; t != nil && r.holds(t.From, t.To) && !slices.Contains(points, t) {
 			points = append(points, t)
 		}
 		for _, form := range u.Forms {
@@ -244,7 +243,7 @@ func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {
 	switch {
 	case t.Hours != "":
 		o.Check = r.lang.T("open.check")
-	case r.manner(t) != mannerDigital:
+	case r.snap.manner(t) != mannerDigital:
 		o.Check = r.lang.T("open.nohours")
 	}
 	for _, x := range exceptions { // hours that nobody can read, and yet it is known that nobody is there

@@ -73,21 +73,13 @@ func (r *request) inForce(x *register.Process) bool { return x.InForce(r.day) &&
 // broadest are the other processes, those first for which people may turn to the body with more needs; nobody counts how often they do.
 func (r *request) broadest(but []*register.Process) []*register.Process {
 	var ps []*register.Process
-	needs := map[string]int{}
 	for i := range r.snap.reg.Processes {
 		x := &r.snap.reg.Processes[i]
 		if !r.inForce(x) || slices.Contains(but, x) {
 			continue
 		}
-		met := map[string]bool{}
-		for _, u := range r.snap.rowsIn[x.Key] {
-			for _, n := range u.Needs {
-				met[needKey(r.snap.proc, n)] = true
-			}
-		}
-		needs[x.Key] = len(met)
 		ps = append(ps, x)
 	}
-	slices.SortStableFunc(ps, func(a, b *register.Process) int { return cmp.Compare(needs[b.Key], needs[a.Key]) })
+	slices.SortStableFunc(ps, func(a, b *register.Process) int { return cmp.Compare(len(r.snap.met[b.Key]), len(r.snap.met[a.Key])) })
 	return ps
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,8 +30,9 @@ const mostNearby = 4
 //     process of the same title satisfies the same need;
 //  4. where nobody has any: who tells to whom to turn.
 func (s *site) nearby(r *request, f *frame, us []*register.Usage, except map[string]bool) []aid {
-	w := r.wishes(us)
-	if own := r.ownAid(f, w, except); len(own) > 0 {
+	keys := newNeedKeys(r.snap.proc)
+	w := r.wishes(keys, us)
+	if own := r.ownAid(f, keys, w, except); len(own) > 0 {
 		return []aid{{Points: own}}
 	}
 	if above := s.superiorAid(r, w); above != nil {
@@ -46,70 +48,85 @@ func (s *site) nearby(r *request, f *frame, us []*register.Usage, except map[str
 // A wish is what somebody came for: a need in a process.
 type wish struct{ process, need string }
 
+// needKeys give one key for the needs of two orders that are the same: the canonical code, else the words.
+type needKeys struct {
+	proc *procedure.Procedure
+	had  map[register.NeedRef]string
+}
+
+func newNeedKeys(p *procedure.Procedure) needKeys { return needKeys{p, map[register.NeedRef]string{}} }
+
+func (k needKeys) of(n register.NeedRef) string {
+	key, ok := k.had[n]
+	if ok {
+		return key
+	}
+	need, known := k.proc.NeedByCode(n.Code)
+	switch {
+	case known && !need.Other && need.Canonical != "":
+		key = need.Canonical
+	case known && !need.Other:
+		key = "own " + strings.Join(lang.Stems(need.Text), " ")
+	default:
+		key = "own " + strings.Join(lang.Stems(n.Text), " ")
+	}
+	k.had[n] = key
+	return key
+}
+
 // wishes are what usages are for, by the keys of processes and by what their needs are in any body.
-func (r *request) wishes(us []*register.Usage) map[wish]bool {
+func (r *request) wishes(keys needKeys, us []*register.Usage) map[wish]bool {
 	w := map[wish]bool{}
 	for _, u := range us {
 		if u.Process == "" || !r.holds(u.From, u.To) {
 			continue
 		}
 		for _, n := range u.Needs {
-			w[wish{u.Process, needKey(r.snap.proc, n)}] = true
+			w[wish{u.Process, keys.of(n)}] = true
 		}
 	}
 	return w
 }
 
-// needKey is one for the needs of two orders that are the same: by the canonical code, else by the words.
-func needKey(p *procedure.Procedure, n register.NeedRef) string {
-	need, ok := p.NeedByCode(n.Code)
-	if ok && !need.Other && need.Canonical != "" {
-		return need.Canonical
-	}
-	text := n.Text
-	if ok && !need.Other {
-		text = need.Text
-	}
-	return "own " + strings.Join(lang.Stems(text), " ")
-}
-
-func (r *request) ownAid(f *frame, w map[wish]bool, except map[string]bool) []wayPoint {
-	needs, departments := map[string]bool{}, map[string]bool{}
-	for x := range w {
-		needs[x.need] = true
-	}
-	for key := range except {
-		if t := r.snap.points[key]; t != nil {
-			departments[r.answersFor(t)] = true
-		}
-	}
-	delete(departments, "")
-	var first, second []*register.Touchpoint
-	had := map[string]bool{}
-	for i := range r.snap.reg.Touchpoints {
-		t := &r.snap.reg.Touchpoints[i]
-		if except[t.Key] || !r.holds(t.From, t.To) {
-			continue
-		}
-		for _, u := range r.snap.rowsAt[t.Key] {
-			if !r.holds(u.From, u.To) {
+func (r *request) ownAid(f *frame, keys needKeys, w map[wish]bool, except map[string]bool) []wayPoint {
+	had := maps.Clone(except)
+	pick := func(us []*register.Usage, is func(u *register.Usage, need string) bool) (ts []*register.Touchpoint) {
+		for _, u := range us {
+			t := r.snap.points[u.Touchpoint]
+			if t == nil || had[t.Key] || !r.holds(t.From, t.To) || !r.holds(u.From, u.To) {
 				continue
 			}
-			for _, n := range u.Needs {
-				need := needKey(r.snap.proc, n)
-				switch {
-				case had[t.Key]:
-				case w[wish{u.Process, need}]:
-					had[t.Key] = true
-					first = append(first, t)
-				case needs[need] && departments[r.answersFor(t)] && !slices.Contains(second, t):
-					second = append(second, t)
-				}
+			if slices.ContainsFunc(u.Needs, func(n register.NeedRef) bool { return is(u, keys.of(n)) }) {
+				had[t.Key] = true
+				ts = append(ts, t)
 			}
 		}
+		return ts
+	}
+	var first, second []*register.Touchpoint
+	processes, needs := map[string]bool{}, map[string]bool{}
+	for x := range w {
+		processes[x.process], needs[x.need] = true, true
+	}
+	for _, process := range slices.Sorted(maps.Keys(processes)) {
+		first = append(first, pick(r.snap.rowsIn[process], func(u *register.Usage, need string) bool { return w[wish{u.Process, need}] })...)
 	}
 	ps := r.ready(f, first)
-	ps = append(ps, r.ready(f, slices.DeleteFunc(second, func(t *register.Touchpoint) bool { return had[t.Key] }))...)
+	if len(ps) < mostNearby {
+		departments := map[string]bool{}
+		for key := range except {
+			if t := r.snap.points[key]; t != nil {
+				departments[r.answersFor(t)] = true
+			}
+		}
+		delete(departments, "")
+		for i := range r.snap.reg.Touchpoints {
+			if t := &r.snap.reg.Touchpoints[i]; len(departments) > 0 && departments[r.answersFor(t)] {
+				second = append(second, pick(r.snap.rowsAt[t.Key], func(_ *register.Usage, need string) bool { return needs[need] })...)
+			}
+		}
+		ps = append(ps, r.ready(f, second)...)
+	}
 	return ps[:min(len(ps), mostNearby)]
 }
 
@@ -136,13 +153,17 @@ func (r *request) ready(f *frame, ts []*register.Touchpoint) []wayPoint {
 // superiorAid looks up the tree of bodies, as far as the first that can help. A superior body that keeps no register here ends
 // the search, and so does one that cannot be read: the page is not about it.
 func (s *site) superiorAid(r *request, w map[wish]bool) *aid {
-	titles := map[wish]bool{} // by the words of the process
+	wanted := map[string]map[string]bool{} // needs by the words of the process
 	for x := range w {
 		if p := r.snap.processes[x.process]; p != nil {
-			titles[wish{titleWords(p.Title), x.need}] = true
+			words := titleWords(p.Title)
+			if wanted[words] == nil {
+				wanted[words] = map[string]bool{}
+			}
+			wanted[words][x.need] = true
 		}
 	}
-	delete(titles, wish{})
+	delete(wanted, "") // titles without a word are not the same
 	seen := map[string]bool{r.slug: true}
 	for slug := r.snap.reg.Organisation.Parent; slug != "" && !seen[slug]; {
 		seen[slug] = true
@@ -153,7 +174,7 @@ func (s *site) superiorAid(r *request, w map[wish]bool) *aid {
 			}
 			return nil
 		}
-		if a := over.aidFor(r, titles); a != nil {
+		if a := over.aidFor(r, wanted); a != nil {
 			return a
 		}
 		slug = over.snap.reg.Organisation.Parent
@@ -174,26 +195,29 @@ func (s *site) inBody(ctx context.Context, r *request, slug string) (*request, e
 
 // aidFor are the points of a superior body that can help a client of a body below; nil where its order is for others, or where
 // none can.
-func (r *request) aidFor(below *request, titles map[wish]bool) *aid {
+func (r *request) aidFor(below *request, wanted map[string]map[string]bool) *aid {
 	client := r.snap.proc.Client.Code
 	if client == "" || client != below.snap.proc.Client.Code {
 		return nil
 	}
 	f := frame{Lang: r.lang, home: "/" + r.slug + "/"}
+	keys := newNeedKeys(r.snap.proc)
 	var ts []*register.Touchpoint
-	for i := range r.snap.reg.Processes {
-		x := &r.snap.reg.Processes[i]
-		title := titleWords(x.Title)
-		if !x.InForce(r.day) || !r.holds(x.From, x.To) {
-			continue
-		}
-		for _, u := range r.snap.rowsIn[x.Key] {
-			t := r.snap.points[u.Touchpoint]
-			if t == nil || u.Client != client || !r.holds(u.From, u.To) || !r.holds(t.From, t.To) || slices.Contains(ts, t) {
+	had := map[string]bool{}
+	for _, words := range slices.Sorted(maps.Keys(wanted)) {
+		for _, x := range r.snap.titled()[words] {
+			if !r.inForce(x) {
 				continue
 			}
-			if slices.ContainsFunc(u.Needs, func(n register.NeedRef) bool { return titles[wish{title, needKey(r.snap.proc, n)}] }) {
-				ts = append(ts, t)
+			for _, u := range r.snap.rowsIn[x.Key] {
+				t := r.snap.points[u.Touchpoint]
+				if t == nil || had[t.Key] || u.Client != client || !r.holds(u.From, u.To) || !r.holds(t.From, t.To) {
+					continue
+				}
+				if slices.ContainsFunc(u.Needs, func(n register.NeedRef) bool { return wanted[words][keys.of(n)] }) {
+					had[t.Key] = true
+					ts = append(ts, t)
+				}
 			}
 		}
 	}

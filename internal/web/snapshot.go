@@ -43,7 +43,9 @@ type snapshot struct {
 	met         map[string]map[string]map[register.Class]bool // process → need → classes of the points; process "" is all
 	finder      func() *search.Index                          // made when somebody first looks for something
 	calendar    func() workday.Calendar
-	journeys    func() []string // folded words of each journey, made when somebody first looks for some
+	titled      func() map[string][]*register.Process // by the words of their titles, in any order and form; made when somebody first asks
+	askable     func() [3][]*register.Touchpoint      // see askPoints; made when somebody first asks
+	journeys    func() []string                       // folded words of each journey, made when somebody first looks for some
 }
 
 // A subject is what an entry, a place or a finding is about.
@@ -144,6 +146,15 @@ func (s *snapshot) index() {
 		return search.New(search.FromRegister(r), search.Shipped().With(search.Own(upkeep.PhraseLines(r))))
 	})
 	s.journeys = sync.OnceValue(s.journeyWords)
+	s.askable = sync.OnceValue(s.askPoints)
+	s.titled = sync.OnceValue(func() map[string][]*register.Process {
+		m := make(map[string][]*register.Process, len(r.Processes))
+		for i := range r.Processes {
+			words := titleWords(r.Processes[i].Title)
+			m[words] = append(m[words], &r.Processes[i])
+		}
+		return m
+	})
 	s.calendar = sync.OnceValue(func() workday.Calendar { return upkeep.CalendarOf(r) })
 	s.processNo = make(map[string]int, len(r.Processes))
 	s.processes = make(map[string]*register.Process, len(r.Processes))

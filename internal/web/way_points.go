@@ -34,8 +34,8 @@ const (
 )
 
 // manner tells how a point is reached: by what its contact is, else by its class, else by whether it has a place to go to.
-func (r *request) manner(t *register.Touchpoint) int {
-	class := r.snap.classes[t.Key]
+func (s *snapshot) manner(t *register.Touchpoint) int {
+	class := s.classes[t.Key]
 	switch href := string(newContact(t).Href); {
 	case strings.HasPrefix(href, "tel:"):
 		return mannerPhone
@@ -90,7 +90,7 @@ func (r *request) holds(from, to register.Date) bool {
 }
 
 func (r *request) wayPoint(f *frame, t *register.Touchpoint) wayPoint {
-	p := wayPoint{openPoint: r.openPoint(f, t), Class: r.snap.classes[t.Key], Map: mapLink(t.Place), manner: r.manner(t)}
+	p := wayPoint{openPoint: r.openPoint(f, t), Class: r.snap.classes[t.Key], Map: mapLink(t.Place), manner: r.snap.manner(t)}
 	href := p.Contact.Href
 	switch {
 	case strings.HasPrefix(string(href), "tel:"):
