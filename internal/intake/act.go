@@ -11,10 +11,10 @@ import (
 
 var (
 	actKinds = set("приказ постановление распоряжение указ решение протокол")
-	number   = expression(`№\s*([^\s,;]+(?:\s?[-–/]\s?[^\s,;]+)*)`)
-	dated    = expression(`(?:[«"“]?\s*\d{1,2}\s*[»"”]?\s*(?:[а-яё]+|\d{2})\s+\d{4}|\d{1,2}\.\d{1,2}\.\d{4})\s*(?:г\.|года?)?`)
-	preamble = expression(`^(в соответствии|с целью|в целях|на основании|во исполнение|руководствуясь|в связи|согласно|\d+[.)]\s)`)
-	about    = expression(`^(об|о|обо)\s`)
+	number   = lang.Expression(`№\s*([^\s,;]+(?:\s?[-–/]\s?[^\s,;]+)*)`)
+	dated    = lang.Expression(`(?:[«"“]?\s*\d{1,2}\s*[»"”]?\s*(?:[а-яё]+|\d{2})\s+\d{4}|\d{1,2}\.\d{1,2}\.\d{4})\s*(?:г\.|года?)?`)
+	preamble = lang.Expression(`^(в соответствии|с целью|в целях|на основании|во исполнение|руководствуясь|в связи|согласно|\d+[.)]\s)`)
+	about    = lang.Expression(`^(об|о|обо)\s`)
 )
 
 // headLines is how many paragraphs of a document are looked at for the act's particulars.
@@ -132,7 +132,7 @@ func registration(head []para, i int) *register.Registration {
 	return r
 }
 
-var signature = expression(`[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+`)
+var signature = lang.Expression(`[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+`)
 
 // dateIn finds a date in a line.
 func dateIn(s string) (iso string, ok bool) {

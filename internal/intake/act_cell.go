@@ -9,9 +9,9 @@ import (
 )
 
 var (
-	actNumber  = expression(`(?:№|\bN)\s*([^\s,;()«»"]+)`)
-	actTitle   = expression(`[«"“](.+)[»"”]`)
-	beforeDate = expression(`(?:^|\s)от\s*$`)
+	actNumber  = lang.Expression(`(?:№|\bN)\s*([^\s,;()«»"]+)`)
+	actTitle   = lang.Expression(`[«"“](.+)[»"”]`)
+	beforeDate = lang.Expression(`(?:^|\s)от\s*$`)
 )
 
 // ReadAct reads the particulars of an act that is cited in a few words, as people type them: «приказ № 9-р от 16.02.2026»,

@@ -7,7 +7,7 @@ import (
 	"perechen/internal/lang"
 )
 
-var markup = expression(`</?[a-zA-Z]{1,8}>`)
+var markup = lang.Expression(`</?[a-zA-Z]{1,8}>`)
 
 // attributeColumns finds the columns «Тип признака», «Признак», «Значение признака» in a row; ok is false without the
 // last two.

@@ -84,7 +84,7 @@ func oneLine(s string) string {
 	return strings.ReplaceAll(s, "\n", " ")
 }
 
-var hyphened = expression(`(\p{Ll})-[ \n](\p{Ll})`)
+var hyphened = lang.Expression(`(\p{Ll})-[ \n](\p{Ll})`)
 
 // unhyphened puts together the words that somebody cut by hand at the end of a line: «взаимо- действия».
 func unhyphened(s string) string {

@@ -3,11 +3,13 @@ package intake
 import (
 	"slices"
 	"strings"
+
+	"perechen/internal/lang"
 )
 
 // tornMailbox finds mailboxes with spaces about «@» or after a full stop: «info @ trud.alania.gov.ru», «info@trud. alania.gov.ru».
 // The words on both sides must make a mailbox together, in a domain that people use; «telegram @name» is no such.
-var tornMailbox = expression(`[A-Za-z0-9_.+-]+(?: @ ?|@ )[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:\. [a-z0-9-]+(?:\.[a-z0-9-]+)*)+`)
+var tornMailbox = lang.Expression(`[A-Za-z0-9_.+-]+(?: @ ?|@ )[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:\. [a-z0-9-]+(?:\.[a-z0-9-]+)*)+`)
 
 func tornMailboxes(text string) []contact {
 	if !strings.Contains(text, "@") || !strings.Contains(text, " ") {

@@ -11,7 +11,7 @@ import (
 	"perechen/internal/register"
 )
 
-var clauseNumber = expression(`^(\d{1,2}(?:\.\d{1,2})+)\.?(?:\s|$)`)
+var clauseNumber = lang.Expression(`^(\d{1,2}(?:\.\d{1,2})+)\.?(?:\s|$)`)
 
 // section is the number of the clause that a paragraph begins: «3.2»; "" if it begins none.
 func section(text string) string {

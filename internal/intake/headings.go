@@ -109,8 +109,8 @@ func (h *headingReader) field(text string) scored {
 }
 
 var (
-	wordBreak = expression(`(\p{L})-\s+(\p{Ll})`) // «взаимо-|действия», «взаимо- действия»
-	lineBreak = expression(`(\p{Ll})\n(\p{Ll})`)  // «взаимо|действия»: at one of the ends
+	wordBreak = lang.Expression(`(\p{L})-\s+(\p{Ll})`) // «взаимо-|действия», «взаимо- действия»
+	lineBreak = lang.Expression(`(\p{Ll})\n(\p{Ll})`)  // «взаимо|действия»: at one of the ends
 )
 
 // readings are the ways to read a heading, the likeliest first: a word parted at the end of a line is whole again, Latin

@@ -4,10 +4,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"perechen/internal/lang"
 )
 
 // itemMark is the mark of a numbered or lettered item at the beginning of a text: «1) », «2. », «а) ».
-var itemMark = expression(`^(?:(\d{1,2})([.)])|([а-з])(\)))\s+`)
+var itemMark = lang.Expression(`^(?:(\d{1,2})([.)])|([а-з])(\)))\s+`)
 
 // items cuts a text that is itself a list whose items stand on one line: «1) сайт 2) почта 3) телефон». Marks must begin
 // with the text, be of one sort and go in order; otherwise the text comes back whole, with its mark.

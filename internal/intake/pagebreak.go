@@ -10,7 +10,7 @@ import (
 	"perechen/internal/register"
 )
 
-var numbered = expression(`^\d{1,3}(\.\d{1,3})*[.)]\s+`)
+var numbered = lang.Expression(`^\d{1,3}(\.\d{1,3})*[.)]\s+`)
 
 // style is how a table is printed, as far as it tells a row from the rest of one.
 type style struct {

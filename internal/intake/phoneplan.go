@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"perechen/internal/lang"
 )
 
 // phonePlans is the numbering plans of the world from libphonenumber (Apache License 2.0), a line for each region: what a
@@ -53,7 +55,7 @@ func pattern(before, text, after string) func() *regexp.Regexp {
 	if text == "" {
 		return nil
 	}
-	return expression(before + text + after)
+	return lang.Expression(before + text + after)
 }
 
 // international gives the canonical form (E.164) of the figures that follow a plus, and whether there is such a number.

@@ -6,7 +6,7 @@ import (
 	"perechen/internal/lang"
 )
 
-var listMark = expression(`^(\d{1,2}[.)]\s+|[а-яa-z]\)\s+|[-–—•·*▪●]\s+)`)
+var listMark = lang.Expression(`^(\d{1,2}[.)]\s+|[а-яa-z]\)\s+|[-–—•·*▪●]\s+)`)
 
 // parts cuts a cell into texts of one or more points each: at lines, semicolons and list marks. It cuts only where every
 // part is a point by itself; hours and addresses stay with the point before. A doubt is told.

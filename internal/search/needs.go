@@ -2,9 +2,10 @@ package search
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+
+	"perechen/internal/lang"
 )
 
 // What one of several needs is worth beside what answers all of them, and what is not its first answer.
@@ -14,11 +15,11 @@ const (
 	mostNeeds   = 5
 )
 
-var between = regexp.MustCompile(`(?i)[,;+]+(?:\s+|$)|\s+(?:и|или|плюс|а также|а ещё|а еще)\s+`)
+var between = lang.Expression(`(?i)[,;+]+(?:\s+|$)|\s+(?:и|или|плюс|а также|а ещё|а еще)\s+`)
 
 // needs are the things that a query asks for side by side: «отпуск и матпомощь». One, when it joins nothing.
 func needs(query string) (parts []string) {
-	for _, part := range between.Split(query, mostNeeds) {
+	for _, part := range between().Split(query, mostNeeds) {
 		ws := words(part)
 		if slices.ContainsFunc(ws, func(w string) bool { return !asks([]string{w}, 0) }) {
 			parts = append(parts, strings.TrimSpace(part))

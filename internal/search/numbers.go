@@ -1,7 +1,6 @@
 package search
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,8 +13,8 @@ const (
 )
 
 var (
-	grouped = regexp.MustCompile(`[+(]*\d[\d ().-]*`)
-	clock   = regexp.MustCompile(`\b\d{1,2}:\d\d\b`)
+	grouped = lang.Expression(`[+(]*\d[\d ().-]*`)
+	clock   = lang.Expression(`\b\d{1,2}:\d\d\b`)
 )
 
 func digits(w string) bool {
@@ -36,7 +35,7 @@ func numbers(text string) (ns []string) {
 	if !strings.ContainsAny(text, "0123456789") {
 		return nil
 	}
-	for _, group := range grouped.FindAllString(lang.Fold(text), -1) {
+	for _, group := range grouped().FindAllString(lang.Fold(text), -1) {
 		n := onlyDigits(group)
 		if len(n) == 11 && (n[0] == '7' || n[0] == '8') {
 			n = n[1:]
@@ -51,7 +50,7 @@ func numbers(text string) (ns []string) {
 // dialled takes out of a folded query the numbers that the index holds, however they are grouped and wherever they begin, each
 // as a term. What it does not hold stays in the query as words.
 func (ix *Index) dialled(query string) (terms []term, rest string) {
-	rest = grouped.ReplaceAllStringFunc(query, func(group string) string {
+	rest = grouped().ReplaceAllStringFunc(query, func(group string) string {
 		n := onlyDigits(group)
 		met := ix.numbered(n)
 		if len(met) == 0 && n != "" && (n[0] == '7' || n[0] == '8') {

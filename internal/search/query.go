@@ -78,7 +78,7 @@ type match struct {
 
 // terms reads a query. Words that only join others or only say that something is asked count where there are no others.
 func (ix *Index) terms(query string) []term {
-	terms, query := ix.dialled(clock.ReplaceAllString(lang.Fold(query), " "))
+	terms, query := ix.dialled(clock().ReplaceAllString(lang.Fold(query), " "))
 	ws := words(query)
 	last := -1
 	if n := len(lang.Words(query)); n > 0 && !strings.HasSuffix(query, " ") {
