@@ -44,25 +44,28 @@ func NewCodeGuard() *Guard {
 // remember is how long a salt lives at most.
 const remember = 24 * time.Hour
 
-// Full tells whether an address has to wait, and how long.
-func (g *Guard) Full(address string, now time.Time) (wait time.Duration, full bool) {
+// Take counts one more of an address if there is room, in one step, so that what comes side by side is counted one after the
+// other. Else full is true, and wait is how long it takes until there is room. back uncounts it: nothing came of it.
+func (g *Guard) Take(address string, now time.Time) (back func(), wait time.Duration, full bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.turn(now)
 	one, near := g.prints(address)
-	wait = max(g.All.wait(g.all, now), g.One.wait(g.until[one], now), g.Near.wait(g.until[near], now))
-	return wait, wait > 0
-}
-
-// Count counts one more.
-func (g *Guard) Count(address string, now time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.turn(now)
-	one, near := g.prints(address)
+	if wait = max(g.All.wait(g.all, now), g.One.wait(g.until[one], now), g.Near.wait(g.until[near], now)); wait > 0 {
+		return nil, wait, true
+	}
 	g.all = g.All.add(g.all, now)
 	g.until[one] = g.One.add(g.until[one], now)
 	g.until[near] = g.Near.add(g.until[near], now)
+	salt := g.salt
+	return func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if g.all = g.all.Add(-g.All.Every); g.salt == salt {
+			g.until[one] = g.until[one].Add(-g.One.Every)
+			g.until[near] = g.until[near].Add(-g.Near.Every)
+		}
+	}, 0, false
 }
 
 // add is when all is forgotten after one more.

@@ -8,8 +8,8 @@ type View interface {
 	Opinions(ctx context.Context, slug string) ([]Opinion, error)
 	// Appeals returns all appeals.
 	Appeals(ctx context.Context, slug string) ([]Appeal, error)
-	// FreshAppeals counts those that are Fresh.
-	FreshAppeals(ctx context.Context, slug string) (int, error)
+	// FreshAppeals counts those of a month that are Fresh.
+	FreshAppeals(ctx context.Context, slug string, m Month) (int, error)
 	// Appeal returns one; ok is false when the body has none of that id.
 	Appeal(ctx context.Context, slug, id string) (a Appeal, ok bool, err error)
 	// AppealByCode finds the appeal of a CodePrint.
@@ -25,6 +25,8 @@ type View interface {
 	Survey(ctx context.Context, slug, id string) (s Survey, ok bool, err error)
 	// Answers returns what was answered to a survey.
 	Answers(ctx context.Context, slug, survey string) ([]Answer, error)
+	// FreshAnswers counts the clients who have answered a survey since MixAnswers last settled it.
+	FreshAnswers(ctx context.Context, slug, survey string) (int, error)
 }
 
 // A Tx writes.
@@ -40,8 +42,8 @@ type Tx interface {
 	// Mix writes the Fresh opinions and appeals anew in the order of their ids, so that neither where a row lies nor the
 	// transaction that wrote it tells when it came or what came with it. When they are shown, they are not Fresh any more.
 	Mix(ctx context.Context, slug string, shown bool) error
-	// MixAnswers does the same with the newest answers to surveys; those that are settled are not written anew again.
-	MixAnswers(ctx context.Context, slug string, settled bool) error
+	// MixAnswers does the same with the newest answers to a survey; those that are settled are not written anew again.
+	MixAnswers(ctx context.Context, slug, survey string, settled bool) error
 	// DropOpinions takes opinions away for good.
 	DropOpinions(ctx context.Context, slug string, ids []string) error
 	// AddResult keeps a quarter that was summed up; ok is false when it is there already.
@@ -53,6 +55,7 @@ type Tx interface {
 	PutSurvey(ctx context.Context, slug string, s Survey) error
 	// AddAnswer keeps an answer; ok is false when it is there already.
 	AddAnswer(ctx context.Context, slug string, a Answer) (ok bool, err error)
-	// DropAnswers takes the marks answered to a survey away for good; with words, the words too.
+	// DropAnswers takes the marks answered to a survey away for good; with words, the words too, else they are written anew
+	// all at once.
 	DropAnswers(ctx context.Context, slug, survey string, words bool) error
 }

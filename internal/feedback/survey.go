@@ -140,7 +140,26 @@ func questionResult(q Question, of []Opinion, threshold int) QuestionResult {
 		}
 	}
 	slices.SortFunc(rows, func(a, b ChoiceRows) int { return slices.Compare(a.Values, b.Values) })
-	out.Rows, out.Few = rows, len(rows) < 2 && len(rows[0].Values) > 1
+	// Where all who answered are one group, that they gave the same would tell what each of them said: it looks as if each had
+	// given another.
+	answered := -1
+	for i, r := range rows {
+		if r.Values[len(r.Values)-1] == 0 {
+			continue // those who did not answer
+		}
+		if out.Few = answered < 0; !out.Few {
+			break
+		}
+		answered = i
+	}
+	if out.Few {
+		var all []int
+		for v := min(1, rows[answered].Values[0]); v <= values; v++ { // from 0, where some of them did not answer
+			all = append(all, v)
+		}
+		rows[answered].Values = all
+	}
+	out.Rows = rows
 	return out
 }
 

@@ -2,7 +2,10 @@ package feedback
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -72,8 +75,7 @@ func TestAnOfficeBehindOneAddressSaysItAndAFloodDoesNot(t *testing.T) {
 	g := NewGivingGuard()
 	passed := func(address string, n int, now time.Time) (taken int) {
 		for range n {
-			if _, full := g.Full(address, now); !full {
-				g.Count(address, now)
+			if _, _, full := g.Take(address, now); !full {
 				taken++
 			}
 		}
@@ -85,7 +87,7 @@ func TestAnOfficeBehindOneAddressSaysItAndAFloodDoesNot(t *testing.T) {
 	if n := passed("192.0.2.10", 1000, noon); n != 20 {
 		t.Errorf("after them %d pass", n)
 	}
-	wait, full := g.Full("192.0.2.10", noon)
+	_, wait, full := g.Take("192.0.2.10", noon)
 	if !full || wait != 30*time.Second {
 		t.Errorf("%v %v", wait, full)
 	}
@@ -109,11 +111,8 @@ func TestGuardCountsNetworksAndForgets(t *testing.T) {
 	g := &Guard{One: Rate{3, time.Minute}, Near: Rate{6, time.Minute}, All: Rate{8, time.Minute}}
 	say := func(address string, want bool) {
 		t.Helper()
-		if _, full := g.Full(address, noon); full == want {
+		if _, _, full := g.Take(address, noon); full == want {
 			t.Errorf("%s: full %v", address, full)
-		}
-		if want {
-			g.Count(address, noon)
 		}
 	}
 	for _, a := range []string{"2001:db8::1", "2001:db8::2", "2001:db8::1%eth0"} {
@@ -131,15 +130,15 @@ func TestGuardCountsNetworksAndForgets(t *testing.T) {
 		t.Errorf("%d are counted", len(g.until))
 	}
 	salt := g.salt
-	if _, full := g.Full("2001:db8:0:2::1", noon.Add(10*time.Minute)); full || g.salt == salt || len(g.until) != 0 {
+	if _, _, full := g.Take("2001:db8:0:2::1", noon.Add(10*time.Minute)); full || g.salt == salt || len(g.until) != 2 {
 		t.Error("nothing is forgotten")
 	}
-	g.Count("10.0.0.1", noon)
-	g.Count("10.0.0.1", noon.Add(25*time.Hour))
+	g.Take("10.0.0.1", noon)
+	g.Take("10.0.0.1", noon.Add(25*time.Hour))
 	if len(g.until) != 2 {
 		t.Errorf("after a day %d are known", len(g.until))
 	}
-	if _, full := g.Full("10.0.0.1", noon.Add(-time.Hour)); full {
+	if _, _, full := g.Take("10.0.0.1", noon.Add(-time.Hour)); full {
 		t.Error("a clock that was put back shuts everybody out")
 	}
 }
@@ -172,6 +171,57 @@ func TestSurveyShowsNothingOfFewerThanTheThreshold(t *testing.T) {
 		if n != 12 {
 			t.Errorf("%s: %d answers", q.Key, n)
 		}
+	}
+}
+
+// TestASurveyOfOneMindLooksLikeAnyOther: that all gave the same answer is not told, nor that all did who answered at all.
+func TestASurveyOfOneMindLooksLikeAnyOther(t *testing.T) {
+	s := Survey{Questions: []Question{{Key: "a", Kind: AskScale}}}
+	of := func(marks ...int) QuestionResult {
+		var as []Answer
+		for i, m := range marks {
+			as = append(as, Answer{ID: fmt.Sprint(i), Marks: map[string]int{"a": m}})
+		}
+		return SumUpSurvey(s, as, 5).Questions[0]
+	}
+	want := of(1, 2, 3, 4, 5, 5)
+	for _, marks := range [][]int{{5, 5, 5, 5, 5, 5}, {1, 1, 1, 1, 1, 1}, {4, 4, 4, 4, 4, 5}} {
+		if got := of(marks...); !reflect.DeepEqual(got, want) || !got.Few {
+			t.Errorf("%v: %+v, and of many minds %+v", marks, got, want)
+		}
+	}
+	if got, want := of(5, 5, 5, 5, 5, 0, 0, 0, 0, 0), of(1, 2, 3, 4, 5, 0, 0, 0, 0, 0); !reflect.DeepEqual(got, want) || !got.Few || len(got.Rows) != 2 {
+		t.Errorf("%+v, and of many minds %+v", got, want)
+	}
+	if got := of(5, 5, 5, 5, 5, 1, 1, 1, 1, 1); got.Few || len(got.Rows) != 2 || len(got.Rows[0].Values) != 1 {
+		t.Errorf("two groups: %+v", got)
+	}
+}
+
+// TestAFloodSideBySideIsCounted: what a script sends at once does not pass because none of it is counted yet, and what came to
+// nothing is given back.
+func TestAFloodSideBySideIsCounted(t *testing.T) {
+	g := NewGivingGuard()
+	var passed atomic.Int64
+	var all sync.WaitGroup
+	for range 1000 {
+		all.Go(func() {
+			if _, _, full := g.Take("192.0.2.10", noon); !full {
+				passed.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := passed.Load(); n != 120 {
+		t.Errorf("of a thousand at once %d pass", n)
+	}
+	g = &Guard{One: Rate{1, time.Hour}, Near: Rate{1, time.Hour}, All: Rate{1, time.Hour}}
+	for range 3 {
+		back, _, full := g.Take("192.0.2.10", noon)
+		if full {
+			t.Fatal("what came to nothing is counted")
+		}
+		back()
 	}
 }
 

@@ -47,12 +47,22 @@ func (v *view) Appeals(ctx context.Context, slug string) ([]feedback.Appeal, err
 	return v.appeals(ctx, slug, ``)
 }
 
-func (v *view) FreshAppeals(ctx context.Context, slug string) (n int, err error) {
+func (v *view) FreshAppeals(ctx context.Context, slug string, m feedback.Month) (n int, err error) {
+	all, err := v.appeals(ctx, slug, ` AND fresh = 1`)
+	for _, a := range all {
+		if a.Month == m {
+			n++
+		}
+	}
+	return n, err
+}
+
+func (v *view) FreshAnswers(ctx context.Context, slug, survey string) (n int, err error) {
 	b, err := v.body(ctx, slug)
 	if err != nil {
 		return 0, err
 	}
-	err = v.row(ctx, `SELECT count(*) FROM appeal WHERE body = $1 AND fresh = 1`, b)(&n)
+	err = v.row(ctx, `SELECT count(*) FROM survey_answer WHERE body = $1 AND survey = $2 AND words = 0 AND fresh = 1`, b, survey)(&n)
 	return n, err
 }
 
@@ -180,18 +190,23 @@ func (w *writer) SumAppeals(ctx context.Context, slug string, ids []string, quar
 	return nil
 }
 
-// A freshTable is one whose rows are written anew, with its columns beside body, id and fresh.
-type freshTable struct{ name, columns string }
+// Mixed are the rows of a table that are written anew, with its columns beside body, id and fresh.
+type mixed struct{ table, columns, where string }
 
 func (w *writer) Mix(ctx context.Context, slug string, shown bool) error {
-	return w.mix(ctx, slug, shown, freshTable{"opinion", "facts"}, freshTable{"appeal", "code, version, facts"})
+	for _, t := range []mixed{{"opinion", "facts", "fresh = 1"}, {"appeal", "code, version, facts", "fresh = 1"}} {
+		if err := w.mix(ctx, slug, shown, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (w *writer) MixAnswers(ctx context.Context, slug string, settled bool) error {
-	return w.mix(ctx, slug, settled, freshTable{"survey_answer", "survey, words, facts"})
+func (w *writer) MixAnswers(ctx context.Context, slug, survey string, settled bool) error {
+	return w.mix(ctx, slug, settled, mixed{"survey_answer", "survey, words, facts", "survey = $2 AND fresh = 1"}, survey)
 }
 
-func (w *writer) mix(ctx context.Context, slug string, settled bool, tables ...freshTable) error {
+func (w *writer) mix(ctx context.Context, slug string, settled bool, t mixed, args ...any) error {
 	b, err := w.body(ctx, slug)
 	if err != nil {
 		return err
@@ -201,36 +216,33 @@ func (w *writer) mix(ctx context.Context, slug string, settled bool, tables ...f
 	if settled {
 		fresh = 0
 	}
-	for _, t := range tables {
-		var rows []any
-		columns := 0
-		err := w.each(ctx, func(r *sql.Rows) error {
-			names, err := r.Columns()
-			if err != nil {
-				return err
-			}
-			columns = len(names)
-			row, into := make([]any, columns), make([]any, columns)
-			for i := range row {
-				into[i] = &row[i]
-			}
-			if err := scan(ctx, r, into...); err != nil {
-				return err
-			}
-			rows = append(rows, row...)
-			return nil
-		}, `SELECT body, id, CAST($2 AS BIGINT) AS fresh, `+t.columns+` FROM `+t.name+` WHERE body = $1 AND fresh = 1 ORDER BY id`, b, fresh)
+	args = append([]any{b}, args...)
+	var rows []any
+	columns := 0
+	err = w.each(ctx, func(r *sql.Rows) error {
+		names, err := r.Columns()
 		if err != nil {
 			return err
 		}
-		if err := w.exec(`DELETE FROM `+t.name+` WHERE body = $1 AND fresh = 1`, b); err != nil {
+		columns = len(names)
+		row, into := make([]any, columns), make([]any, columns)
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := scan(ctx, r, into...); err != nil {
 			return err
 		}
-		if err := w.put(t.name+" (body, id, fresh, "+t.columns+")", columns, rows); err != nil {
-			return err
-		}
+		row[2] = fresh
+		rows = append(rows, row...)
+		return nil
+	}, `SELECT body, id, fresh, `+t.columns+` FROM `+t.table+` WHERE body = $1 AND `+t.where+` ORDER BY id`, args...)
+	if err != nil {
+		return err
 	}
-	return nil
+	if err := w.exec(`DELETE FROM `+t.table+` WHERE body = $1 AND `+t.where, args...); err != nil {
+		return err
+	}
+	return w.put(t.table+" (body, id, fresh, "+t.columns+")", columns, rows)
 }
 
 func (w *writer) DropOpinions(ctx context.Context, slug string, ids []string) error {
@@ -278,5 +290,8 @@ func (w *writer) DropAnswers(ctx context.Context, slug, survey string, words boo
 	if words {
 		most = 1
 	}
-	return w.exec(`DELETE FROM survey_answer WHERE body = $1 AND survey = $2 AND words <= $3`, b, survey, most)
+	if err := w.exec(`DELETE FROM survey_answer WHERE body = $1 AND survey = $2 AND words <= $3`, b, survey, most); err != nil {
+		return err
+	}
+	return w.mix(ctx, slug, true, mixed{"survey_answer", "survey, words, facts", "survey = $2"}, survey)
 }

@@ -122,7 +122,7 @@ func (d *Desk) GiveFeedback(ctx context.Context, slug string, of feedback.Subjec
 		if _, err := a.tx.AddAppeal(ctx, slug, p); err != nil {
 			return err
 		}
-		n, err := a.tx.FreshAppeals(ctx, slug)
+		n, err := a.tx.FreshAppeals(ctx, slug, o.Month) // what waits from an earlier month is shown by now, and hides nobody
 		if err != nil {
 			return err
 		}

@@ -200,10 +200,7 @@ func (d *Desk) closeSurvey(ctx context.Context, slug, id string) (x feedback.Sur
 		if err := a.tx.PutSurvey(ctx, slug, x); err != nil {
 			return err
 		}
-		if err := a.tx.DropAnswers(ctx, slug, id, r.Few); err != nil {
-			return err
-		}
-		return a.tx.MixAnswers(ctx, slug, true)
+		return a.tx.DropAnswers(ctx, slug, id, r.Few)
 	})
 	return x, wrap(err, "upkeep: survey %s of %s", id, slug)
 }
@@ -252,11 +249,11 @@ func (d *Desk) AnswerSurvey(ctx context.Context, slug, id string, f feedback.For
 				return err
 			}
 		}
-		all, err := a.tx.Answers(ctx, slug, id)
+		n, err := a.tx.FreshAnswers(ctx, slug, id)
 		if err != nil {
 			return err
 		}
-		return a.tx.MixAnswers(ctx, slug, len(all)%FeedbackTerms(a.procedure).Threshold == 0)
+		return a.tx.MixAnswers(ctx, slug, id, n >= FeedbackTerms(a.procedure).Threshold)
 	})
 	return wrap(err, "upkeep: answer to survey %s of %s", id, slug)
 }

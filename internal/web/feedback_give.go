@@ -232,16 +232,17 @@ func (s *site) give(r *request, v url.Values) (page, int, error) {
 		return p, 0, nil
 	}
 	address := from(r.Request).Address
-	if wait, full := s.giving.Full(address, r.now); full {
+	back, wait, full := s.giving.Take(address, r.now)
+	if full {
 		p.Warn = &telling{Tone: "look", Title: r.lang.T("give.wait"), Text: r.lang.T("give.waittext", r.lang.Count(minutes(wait), "give.minutes"))}
 		return p, http.StatusTooManyRequests, nil
 	}
 	scale, _ := strconv.Atoi(p.Scale)
 	err = s.desk.GiveFeedback(r.Context(), r.slug, of, form, upkeep.Said{Got: p.Got == "yes", Scale: scale, Need: v.Get("need"), Stage: v.Get("stage"), Text: text})
 	if err != nil {
+		back()
 		return nil, 0, err
 	}
-	s.giving.Count(address, r.now)
 	setVisit(r)
 	p.Step, p.Code = "code", form.Code()
 	p.Title = r.lang.T("give.thanks")
@@ -319,19 +320,23 @@ func (s *site) feedbackCode(r *request, v url.Values) (page, int, error) {
 		return p, status, nil
 	}
 	address := from(r.Request).Address
-	if wait, full := s.guessing.Full(address, r.now); full {
+	back, wait, full := s.guessing.Take(address, r.now)
+	if full {
 		return fault(http.StatusTooManyRequests, r.lang.T("code.wait", r.lang.Count(minutes(wait), "give.minutes")))
 	}
 	digits, ok := feedback.ParseCode(v.Get("code"))
 	if !ok { // no guess: a code like this is nobody's
+		back()
 		return fault(http.StatusUnprocessableEntity, r.lang.T("code.slip"))
 	}
 	a, ok, err := s.desk.FeedbackByCode(r.Context(), r.slug, digits)
+	if err != nil || ok {
+		back()
+	}
 	if err != nil {
 		return nil, 0, err
 	}
 	if !ok {
-		s.guessing.Count(address, r.now)
 		return fault(http.StatusNotFound, r.lang.T("code.none"))
 	}
 	p.Found, p.Text, p.Removed, p.Month = true, a.Text, a.Redacted, r.month(a.Month)

@@ -461,18 +461,19 @@ func (s *site) answerSurvey(r *request, v url.Values) (page, int, error) {
 		return p, 0, nil
 	}
 	address := from(r.Request).Address
-	if wait, full := s.giving.Full(address, r.now); full {
+	back, wait, full := s.giving.Take(address, r.now)
+	if full {
 		p.Warn = &telling{Tone: "look", Title: r.lang.T("give.wait"), Text: r.lang.T("give.waittext", r.lang.Count(minutes(wait), "give.minutes"))}
 		return p, http.StatusTooManyRequests, nil
 	}
 	if err := s.desk.AnswerSurvey(r.Context(), r.slug, x.ID, form, marks, texts); err != nil {
+		back()
 		if upkeep.CodeOf(err) != upkeep.CodeInvalid {
 			return nil, 0, err
 		}
 		p.Warn = &telling{Tone: "wrong", Title: err.Error()}
 		return p, http.StatusUnprocessableEntity, nil
 	}
-	s.giving.Count(address, r.now)
 	setVisit(r)
 	p.State = "thanks"
 	return p, 0, nil

@@ -128,25 +128,48 @@ func testFeedbackMixed(t *testing.T, f *fixture, s upkeep.Store) {
 			if _, err := tx.AddAppeal(f.ctx, slug, a); err != nil {
 				return err
 			}
-			if n, err := tx.FreshAppeals(f.ctx, slug); err != nil || n != (i%4)+1 {
+			if n, err := tx.FreshAppeals(f.ctx, slug, a.Month); err != nil || n != (i%4)+1 {
 				t.Errorf("%d are fresh after %d, %v", n, i+1, err)
 			}
 			if err := tx.Mix(f.ctx, slug, i == 3); err != nil {
 				return err
 			}
 		}
-		if n, err := tx.FreshAppeals(f.ctx, slug); err != nil || n != 2 {
+		if n, err := tx.FreshAppeals(f.ctx, slug, anAppeal.Month); err != nil || n != 2 {
 			t.Errorf("%d are fresh, %v", n, err)
+		}
+		if n, err := tx.FreshAppeals(f.ctx, slug, "2031-01"); err != nil || n != 0 {
+			t.Errorf("of another month %d are fresh, %v", n, err)
 		}
 		if _, err := tx.AddAnswer(f.ctx, slug, feedback.Answer{ID: "x", Survey: "s1", Question: "why", Text: "Потому"}); err != nil {
 			return err
 		}
 		for i := range 3 {
-			if err := tx.MixAnswers(f.ctx, slug, i > 0); err != nil {
+			if err := tx.MixAnswers(f.ctx, slug, "s1", i > 0); err != nil {
 				return err
 			}
 		}
-		if n, err := tx.FreshAppeals(f.ctx, slug); err != nil || n != 2 {
+		// A survey is settled by the clients who answered it, however many texts each wrote, and no other with it.
+		for _, x := range []feedback.Answer{{ID: "m1", Survey: "s1"}, {ID: "m2", Survey: "s2"}, {ID: "t2", Survey: "s2", Question: "why", Text: "Так"}, {ID: "m3", Survey: "s2"}} {
+			if _, err := tx.AddAnswer(f.ctx, slug, x); err != nil {
+				return err
+			}
+		}
+		if err := tx.MixAnswers(f.ctx, slug, "s1", true); err != nil {
+			return err
+		}
+		for survey, want := range map[string]int{"s1": 0, "s2": 2} {
+			if n, err := tx.FreshAnswers(f.ctx, slug, survey); n != want || err != nil {
+				t.Errorf("%d have answered %s lately, %v; want %d", n, survey, err, want)
+			}
+		}
+		if err := tx.DropAnswers(f.ctx, slug, "s2", true); err != nil {
+			return err
+		}
+		if err := tx.DropAnswers(f.ctx, slug, "s1", false); err != nil {
+			return err
+		}
+		if n, err := tx.FreshAppeals(f.ctx, slug, anAppeal.Month); err != nil || n != 2 {
 			t.Errorf("a survey shows appeals: %d are fresh, %v", n, err)
 		}
 		return tx.Mix(f.ctx, slug, true)
