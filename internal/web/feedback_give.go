@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -73,6 +74,11 @@ func (s *site) anonymous(do step) http.HandlerFunc {
 		var out *httpx.Page
 		if err == nil {
 			out, err = s.render(p)
+		}
+		var elsewhere *moved
+		if errors.As(err, &elsewhere) {
+			http.Redirect(w, hr, elsewhere.to, http.StatusSeeOther)
+			return
 		}
 		if err != nil {
 			s.fail(w, hr, err)
@@ -177,6 +183,13 @@ func (r *request) needsAt(of feedback.Subject) []option {
 func (s *site) give(r *request, v url.Values) (page, int, error) {
 	key := r.PathValue("key")
 	of, name, is, ok := r.about(key)
+	if by, replaced := r.standsFor(key); !ok && replaced { // the code on an old door; what was being typed goes on
+		if v == nil {
+			return nil, 0, &moved{"/" + url.PathEscape(r.slug) + "/f/" + url.PathEscape(by)}
+		}
+		key = by
+		of, name, is, ok = r.about(key)
+	}
 	if !ok {
 		return nil, 0, notFound("give.gone")
 	}

@@ -250,7 +250,7 @@ func (r *request) openPoint(f *frame, t *register.Touchpoint) openPoint {
 		if !now.Before(x.From) && (x.To.IsZero() || now.Before(x.To)) {
 			o.Now = r.lang.T("open.closed")
 			if !x.To.IsZero() {
-				o.Now = r.lang.T("open.till", x.To.Format("02.01.2006 15:04"))
+				o.Now = r.lang.T("open.till", strings.TrimSuffix(x.To.Format("02.01.2006 15:04"), " 00:00"))
 			}
 		}
 	}

@@ -733,7 +733,16 @@ func TestFileBecomesOneProposal(t *testing.T) {
 	if len(w.page(t, res.Header.Get("Location")).All("ul.diff li.exclude")) == 0 {
 		t.Error("the whole order excludes nothing")
 	}
-	w.page(t, res.Header.Get("Location")+"/edit")
+	edit := res.Header.Get("Location") + "/edit"
+	v := w.page(t, edit).Form(t, editForm)
+	out := slices.DeleteFunc(slices.Clone(v["point"]), func(key string) bool { return v.Get("p."+key+".out") != "1" })
+	if len(out) == 0 || !v.Has("p."+out[0]+".by") {
+		t.Fatalf("of the points that the file leaves out, %q, it is not asked what replaces them", out)
+	}
+	v.Set("p."+out[0]+".by", "email")
+	if _, _, page := w.press(t, edit, v, "submit"); !slices.ContainsFunc(page.Texts("ul.diff li.exclude ins"), func(s string) bool { return strings.Contains(s, "info@trud.alania.gov.ru") }) {
+		t.Errorf("the redline of the file says %q", page.Texts("ul.diff ins"))
+	}
 	head := headOf(t, w, "komzan")
 	for name, content := range map[string]string{"пусто.docx": "", "мусор.xlsx": "PK\x03\x04" + strings.Repeat("x", 100), "текст.txt": "Здесь нет никакой таблицы."} {
 		res, body := w.send(t, "/komzan/bulk", fields, name, content)

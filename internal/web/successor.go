@@ -37,6 +37,14 @@ func (r *request) replacedBy(f *frame, kind register.Kind, key string) (replaced
 	return x, nil
 }
 
+// standsFor is what stands in the place of an excluded point or process of that key.
+func (r *request) standsFor(key string) (by string, ok bool) {
+	if by, ok = r.snap.reg.ReplacedBy(register.KindTouchpoint, key); !ok {
+		by, ok = r.snap.reg.ReplacedBy(register.KindProcess, key)
+	}
+	return by, ok
+}
+
 func subjectPart(kind register.Kind) string {
 	if kind == register.KindProcess {
 		return "processes"

@@ -43,6 +43,14 @@ func TestOldLinksLeadOn(t *testing.T) {
 			t.Errorf("%s: %s to %q", old, res.Status, to)
 		}
 	}
+	// So do the codes on the doors, and what somebody is just typing is not lost.
+	res, _ := w.get(t, "/minstroj/f/kadry-tel")
+	if to := res.Header.Get("Location"); res.StatusCode != http.StatusSeeOther || to != "/minstroj/f/kadry-room" {
+		t.Errorf("the code on the door: %s to %q", res.Status, to)
+	}
+	if res, page := w.post(t, "/minstroj/f/kadry-tel", url.Values{"got": {"yes"}, "scale": {"4"}, "text": {"Ответили сразу"}, "send": {"1"}, "token": {"of old"}}); res.StatusCode != http.StatusConflict || !strings.Contains(page, "Ответили сразу") {
+		t.Errorf("what was typed about the old one: %s", res.Status)
+	}
 	res, body := w.get(t, "/minstroj/points/never-was")
 	if res.StatusCode != http.StatusNotFound || !strings.Contains(body, `role="search"`) {
 		t.Errorf("what never was: %s, and a box to search in must be there", res.Status)
