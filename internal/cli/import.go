@@ -59,6 +59,9 @@ func (a *app) cmdImport() *cobra.Command {
 					return err
 				}
 			}
+			if !a.json {
+				im.shorten()
+			}
 			if accept && len(im.plan.Changes) > 0 {
 				if err := a.accept(ctx, d, b.Slug, im, register.Ground{Clause: clause, Text: text}, bar); err != nil {
 					return err
@@ -84,7 +87,7 @@ func (a *app) cmdImport() *cobra.Command {
 
 // importMemory is how much heap an import may hold before the collector works harder; the program itself takes the rest of
 // the 256 MB that the documented limits promise.
-const importMemory = 180 << 20
+const importMemory = 160 << 20
 
 // An imported is a file that has been read against a register.
 type imported struct {
@@ -93,7 +96,8 @@ type imported struct {
 	proc  *procedure.Procedure
 	head  int64
 
-	pending bool // there were changes to accept
+	pending bool         // there were changes to accept
+	counts  importCounts // of the draft and the plan, which shorten cuts
 	// findings are the doubts of reading, then what a check of the register after the changes would find.
 	findings []register.Finding
 }
@@ -117,7 +121,28 @@ func (a *app) read(ctx context.Context, l *ledger.Ledger, slug, file string, doc
 	if err != nil {
 		return nil, err
 	}
-	return &imported{draft: d, plan: d.Against(cur, p, opt), proc: p, head: head.N}, ctx.Err()
+	im := &imported{draft: d, plan: d.Against(cur, p, opt), proc: p, head: head.N}
+	im.counts = importCounts{len(d.Usages), len(im.plan.Included), len(im.plan.Changed), len(im.plan.Excluded)}
+	return im, ctx.Err()
+}
+
+// importCounts are how many rows a file has and how many changes follow from it.
+type importCounts struct{ usages, included, changed, excluded int }
+
+// shorten drops of the rows and of the lines of the preview what is only counted on a terminal: a large import writes
+// without them in its memory.
+func (im *imported) shorten() {
+	d, p := im.draft, im.plan
+	d.Usages = first(d.Usages, mostRows)
+	p.Included, p.Changed, p.Excluded = first(p.Included, mostItems), first(p.Changed, mostItems), first(p.Excluded, mostItems)
+}
+
+// first is a copy of the first so many; all when they are no more.
+func first[T any](s []T, most int) []T {
+	if len(s) <= most {
+		return s
+	}
+	return slices.Clone(s[:most])
 }
 
 // check drops the written or unwanted changes, which a large import must not hold any longer, and checks the register as

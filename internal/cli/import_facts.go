@@ -58,7 +58,7 @@ func (im *imported) facts() importFacts {
 	d := im.draft
 	f := importFacts{File: d.File, Format: d.Format, Act: d.Act, Attributes: attributeFacts(d.Attributes), Profiles: d.Profiles, Skipped: d.Skipped,
 		Processes: []processFact{}, Declared: []pointFact{}}
-	f.Changes = changeCounts{Included: len(im.plan.Included), Changed: len(im.plan.Changed), Excluded: len(im.plan.Excluded)}
+	f.Changes = changeCounts{Included: im.counts.included, Changed: im.counts.changed, Excluded: im.counts.excluded}
 	for _, m := range im.plan.Moved {
 		f.Changes.Moved += m.Count
 	}

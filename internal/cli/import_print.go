@@ -18,23 +18,22 @@ func (a *app) printImport(im *imported, accepted bool) {
 	a.printf("%s (%s): %s, %s, %s", f.File, f.Format,
 		lang.Count(len(f.Processes), "процесс", "процесса", "процессов"),
 		lang.Count(f.Points.n, "точка", "точки", "точек"),
-		lang.Count(f.Usages.n, "взаимодействие", "взаимодействия", "взаимодействий"))
+		lang.Count(im.counts.usages, "взаимодействие", "взаимодействия", "взаимодействий"))
 	if len(f.Declared) > 0 {
 		a.printf("; в разделе 3 заявлено: %d", len(f.Declared))
 	}
 	a.printf("\n")
 	printed := ""
-	for i := range f.Usages.n {
-		if i == mostRows {
-			a.printf("  … и ещё %d; все — в --json\n", f.Usages.n-i)
-			break
-		}
+	for i := range min(f.Usages.n, mostRows) {
 		u := f.Usages.at(i)
 		if u.Process != printed {
 			a.printf("\n%s\n", u.Process)
 			printed = u.Process
 		}
 		a.printf("  %-8s %s: %s  (%s)\n", render.ClassWord(u.Class), u.Point, u.Text, intake.Where(u.Source))
+	}
+	if rest := im.counts.usages - mostRows; rest > 0 {
+		a.printf("  … и ещё %d; все — в --json\n", rest)
 	}
 	if len(f.Declared) > 0 {
 		a.printf("\nЗаявлено в разделе 3 (предложения)\n")
@@ -51,13 +50,12 @@ func (a *app) printImport(im *imported, accepted bool) {
 		verb = "Записано"
 	}
 	a.printf("\n%s: включено %d, изменено %d, исключено %d.\n", verb, f.Changes.Included, f.Changes.Changed, f.Changes.Excluded)
-	for i := range f.Items.n {
-		if i == mostItems {
-			a.printf("  … и ещё %d; все — в --json\n", f.Items.n-i)
-			break
-		}
+	for i := range min(f.Items.n, mostItems) {
 		item := f.Items.at(i)
 		a.printf("  %s: %s\n", render.OpWord(item.Op), item)
+	}
+	if rest := im.counts.included + im.counts.changed + im.counts.excluded + len(im.plan.Moved) - mostItems; rest > 0 {
+		a.printf("  … и ещё %d; все — в --json\n", rest)
 	}
 	if !accepted && im.pending {
 		a.printf("Ничего не изменено. Чтобы включить: добавьте --accept --ground %s\n", im.proc.Actualise.Clause)

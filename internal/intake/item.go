@@ -126,7 +126,7 @@ func (pl *planner) declared(key string) string {
 	return key
 }
 
-func usageFields(was, u *register.Usage) []Field {
+func (pl *planner) usageFields(was, u *register.Usage) []Field {
 	var l fieldList
 	l.add("взаимодействие", was.Text, u.Text)
 	l.add("особенности", was.Feature, u.Feature)
@@ -134,7 +134,7 @@ func usageFields(was, u *register.Usage) []Field {
 		l.add("класс в строке", className(was.Printed), className(u.Printed))
 	}
 	if !sameNeeds(was.Needs, u.Needs) {
-		l.add("потребности", needsText(was.Needs), needsText(u.Needs))
+		l.add("потребности", pl.needsText(was.Needs), pl.needsText(u.Needs))
 	}
 	return l
 }
@@ -149,11 +149,26 @@ func className(c register.Class) string {
 	return ""
 }
 
-// needsText lists needs with their codes: the wording alone does not show a change of the code.
-func needsText(ns []register.NeedRef) string {
+// needsText lists needs with their codes: the wording alone does not show a change of the code. Rows say the same again and
+// again: what was said lately is not held once more.
+func (pl *planner) needsText(ns []register.NeedRef) string {
 	var w []string
 	for _, n := range ns {
 		w = append(w, n.Text+" ["+n.Code+"]")
 	}
-	return strings.Join(w, ", ")
+	text := strings.Join(w, ", ")
+	if known, ok := pl.needsSaid[text]; ok {
+		return known
+	}
+	if len(pl.needsSaid) == needsSaid {
+		clear(pl.needsSaid)
+	}
+	if pl.needsSaid == nil {
+		pl.needsSaid = map[string]string{}
+	}
+	pl.needsSaid[text] = text
+	return text
 }
+
+// needsSaid is how many lists of needs are remembered as said.
+const needsSaid = 256

@@ -49,6 +49,8 @@ type planner struct {
 	byKey map[string]int    // number of a point in the target
 
 	drop [3][]register.Change // usages, points, processes
+
+	needsSaid map[string]string // see needsText
 }
 
 // Against compares the draft with a register. A nil register is an empty one.

@@ -10,12 +10,9 @@ import (
 // cell is a process and a point of the register: where wordings are compared.
 type cell struct{ process, point string }
 
-// planned is a usage on its way into the target; was is its number in the register, -1 for a new one.
-type planned struct {
-	register.Usage
-	was int
-	src *register.Source
-}
+// planned is a usage on its way into the target: its number in the draft and in the register, -1 where it is not there. The
+// usage itself is made in its place: a large register is not held once more.
+type planned struct{ draft, was int32 }
 
 // usages plans the usages.
 func (pl *planner) usages() {
@@ -29,24 +26,13 @@ func (pl *planner) usages() {
 		return
 	}
 	match, taken := pl.matchUsages()
-	keys := newKeyring()
-	for i := range pl.cur.Usages {
-		keys.used[pl.cur.Usages[i].Key] = true
+	list := make([]planned, len(pl.d.Usages))
+	for i := range list {
+		list[i] = planned{int32(i), int32(match[i])}
 	}
-	drafts := make([]planned, len(pl.d.Usages))
-	for i, u := range pl.d.Usages {
-		src := u.Source
-		u.Process, u.Touchpoint = pl.procs[u.Process], pl.pts[u.Touchpoint]
-		if k := match[i]; k >= 0 {
-			u = pl.mergeUsage(&pl.cur.Usages[k], u)
-		} else {
-			u.Key = keys.take(u.Process + "." + u.Touchpoint)
-		}
-		drafts[i] = planned{u, match[i], src}
-	}
-	list := drafts
+	fresh := pl.newKeys(match)
 	if pl.opt.Partial {
-		list = pl.besideOthers(drafts)
+		list = pl.besideOthers(list)
 	} else {
 		for i := range pl.cur.Usages {
 			if !taken[i] {
@@ -63,18 +49,26 @@ func (pl *planner) usages() {
 	moved := 0
 	out := make([]register.Usage, len(list))
 	for i, pos := range settle(was) {
-		u := &out[i]
-		*u = list[i].Usage
+		u, x := &out[i], list[i]
+		if x.draft < 0 {
+			*u = pl.cur.Usages[x.was]
+		} else {
+			pl.planned(u, x, fresh)
+		}
 		u.Position = pos
-		if k := list[i].was; k < 0 {
-			pl.put(pl.usageItem(u, list[i].src), false, u, nil)
+		if x.was < 0 {
+			pl.put(pl.usageItem(u, pl.d.Usages[x.draft].Source), false, u, nil)
 			continue
 		}
-		before := &pl.cur.Usages[list[i].was]
-		fields := usageFields(before, u)
+		before := &pl.cur.Usages[x.was]
+		fields := pl.usageFields(before, u)
 		switch {
 		case len(fields) > 0:
-			pl.put(pl.usageItem(u, list[i].src), true, u, fields)
+			var src *register.Source
+			if x.draft >= 0 {
+				src = pl.d.Usages[x.draft].Source
+			}
+			pl.put(pl.usageItem(u, src), true, u, fields)
 		case before.Position != pos:
 			moved++
 			pl.move(register.KindUsage, u.Key, u)
@@ -82,6 +76,33 @@ func (pl *planner) usages() {
 	}
 	pl.moved(register.KindUsage, moved)
 	pl.plan.Target.Usages = out
+}
+
+// newKeys gives the usages of the draft that are not in the register their keys, by number in the draft.
+func (pl *planner) newKeys(match []int) map[int32]string {
+	keys := newKeyring()
+	for i := range pl.cur.Usages {
+		keys.used[pl.cur.Usages[i].Key] = true
+	}
+	fresh := map[int32]string{}
+	for i, k := range match {
+		if k < 0 {
+			u := &pl.d.Usages[i]
+			fresh[int32(i)] = keys.take(pl.procs[u.Process] + "." + pl.pts[u.Touchpoint])
+		}
+	}
+	return fresh
+}
+
+// planned makes the usage of a draft as the target has it; its place is still to come.
+func (pl *planner) planned(u *register.Usage, x planned, fresh map[int32]string) {
+	*u = pl.d.Usages[x.draft]
+	u.Process, u.Touchpoint = pl.procs[u.Process], pl.pts[u.Touchpoint]
+	if x.was >= 0 {
+		*u = pl.mergeUsage(&pl.cur.Usages[x.was], *u)
+	} else {
+		u.Key = fresh[x.draft]
+	}
 }
 
 // sameKeys tells whether the draft's processes and points have the same keys in the target.
@@ -184,11 +205,12 @@ func (pl *planner) matchUsages() (match []int, taken []bool) {
 func (pl *planner) besideOthers(drafts []planned) []planned {
 	changed := make(map[int]int, len(drafts)) // number in the register → in drafts
 	fresh := map[string][]int{}
-	for i := range drafts {
-		if drafts[i].was >= 0 {
-			changed[drafts[i].was] = i
+	process := func(i int) string { return pl.procs[pl.d.Usages[i].Process] }
+	for i, x := range drafts {
+		if x.was >= 0 {
+			changed[int(x.was)] = i
 		} else {
-			fresh[drafts[i].Process] = append(fresh[drafts[i].Process], i)
+			fresh[process(i)] = append(fresh[process(i)], i)
 		}
 	}
 	order := make([]int, len(pl.cur.Usages))
@@ -208,7 +230,7 @@ func (pl *planner) besideOthers(drafts []planned) []planned {
 		if k, ok := changed[i]; ok {
 			out = append(out, drafts[k])
 		} else {
-			out = append(out, planned{pl.cur.Usages[i], i, nil})
+			out = append(out, planned{-1, int32(i)})
 		}
 		if p := pl.cur.Usages[i].Process; last[p] == n {
 			for _, k := range fresh[p] {
@@ -218,10 +240,10 @@ func (pl *planner) besideOthers(drafts []planned) []planned {
 		}
 	}
 	for i := range drafts {
-		for _, k := range fresh[drafts[i].Process] {
+		for _, k := range fresh[process(i)] {
 			out = append(out, drafts[k])
 		}
-		delete(fresh, drafts[i].Process)
+		delete(fresh, process(i))
 	}
 	return out
 }

@@ -52,7 +52,7 @@ func advance(ctx context.Context, v View, slug string, base *state, n int64) (*s
 		if leaf.Op == register.Exclude {
 			return nil
 		}
-		return s.put(&decoder, rec.N, leaf.Kind, leaf.Key, rec.Content)
+		return s.put(&decoder, rec.N, leaf.Kind, rec.Content)
 	})
 	if errors.Is(err, errAnew) {
 		return nil, nil
@@ -64,7 +64,7 @@ func advance(ctx context.Context, v View, slug string, base *state, n int64) (*s
 		kinds[k].sort(&r)
 	}
 	if rows {
-		s.rows = newRowIndex(s)
+		s.rows = &lazyRows{}
 	}
 	return s, nil
 }

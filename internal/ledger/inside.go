@@ -56,31 +56,23 @@ func EntryIn(ctx context.Context, v View, slug string, n int64) (register.Entry,
 // not there is not excluded. r is not changed; N and Time stay. CodeInvalid when content cannot be read.
 func Apply(r *register.Register, changes []register.Change) (*register.Register, error) {
 	after := *r
-	byKind := map[register.Kind][]register.Change{}
+	seen := map[register.Kind]bool{}
 	for _, c := range changes {
-		byKind[c.Kind] = append(byKind[c.Kind], c)
-	}
-	for kind, cs := range byKind {
-		if kind == register.KindOrganisation {
-			for _, c := range cs {
-				if c.Op == register.Exclude {
-					continue
-				}
-				o, err := decode[register.Organisation](c.Encoded())
-				if err != nil {
-					return nil, invalid("Содержание изменения не читается как предмет своего вида.")
-				}
-				after.Organisation = o
+		if c.Kind == register.KindOrganisation && c.Op != register.Exclude {
+			o, err := decode[register.Organisation](c.Encoded())
+			if err != nil {
+				return nil, invalid("Содержание изменения не читается как предмет своего вида.")
 			}
-			continue
+			after.Organisation = o
 		}
-		sh, ok := kinds[kind]
-		if !ok {
-			continue // an order, an erasure: not in the register
+		sh, ok := kinds[c.Kind]
+		if seen[c.Kind] || !ok {
+			continue // done; or an order, an erasure: not in the register
 		}
+		seen[c.Kind] = true
 		sh.clone(&after)
-		if err := sh.apply(&after, cs); err != nil {
-			return nil, &Error{Code: CodeInvalid, Text: "Содержание изменения не читается как предмет своего вида.", Err: fmt.Errorf("%s: %w", kind, err)}
+		if err := sh.apply(&after, c.Kind, changes); err != nil {
+			return nil, &Error{Code: CodeInvalid, Text: "Содержание изменения не читается как предмет своего вида.", Err: fmt.Errorf("%s: %w", c.Kind, err)}
 		}
 		sh.sort(&after)
 	}

@@ -10,11 +10,11 @@ import (
 
 // A shelf says where a Register keeps the subjects of one kind.
 type shelf struct {
-	add    func(r *register.Register, d *register.Decoder, content []byte) error
+	add    func(r *register.Register, d *register.Decoder, content []byte) (key string, err error)
 	remove func(r *register.Register, key string)
-	apply  func(r *register.Register, changes []register.Change) error
-	clone  func(r *register.Register) // so that what follows does not change another state
-	sort   func(r *register.Register) // into report order
+	apply  func(r *register.Register, kind register.Kind, changes []register.Change) error // takes those of the kind
+	clone  func(r *register.Register)                                                      // so that what follows does not change another state
+	sort   func(r *register.Register)                                                      // into report order
 }
 
 // kinds are the shelves. Processes, points, usages, attributes, profiles, journeys and editions stand by position and then by
@@ -60,13 +60,14 @@ var kinds = map[register.Kind]shelf{
 
 func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string), sorted bool) shelf {
 	return shelf{
-		add: func(r *register.Register, d *register.Decoder, content []byte) error {
+		add: func(r *register.Register, d *register.Decoder, content []byte) (key string, err error) {
 			var v T
 			if err := d.Decode(content, &v); err != nil {
-				return unreadable(err)
+				return "", unreadable(err)
 			}
 			*of(r) = append(*of(r), v)
-			return nil
+			_, key = place(&v)
+			return key, nil
 		},
 		remove: func(r *register.Register, key string) {
 			*of(r) = slices.DeleteFunc(*of(r), func(v T) bool {
@@ -74,29 +75,32 @@ func shelve[T any](of func(*register.Register) *[]T, place func(*T) (int, string
 				return k == key
 			})
 		},
-		apply: func(r *register.Register, changes []register.Change) error {
-			last := make(map[string]register.Change, len(changes)) // of each key
-			var order []string
-			for _, c := range changes {
-				if _, again := last[c.Key]; !again {
-					order = append(order, c.Key)
+		apply: func(r *register.Register, kind register.Kind, changes []register.Change) error {
+			last := map[string]int{} // of each key
+			for i := range changes {
+				if changes[i].Kind == kind {
+					last[changes[i].Key] = i
 				}
-				last[c.Key] = c
 			}
 			*of(r) = slices.Grow(slices.DeleteFunc(*of(r), func(v T) bool {
 				_, k := place(&v)
 				_, changed := last[k]
 				return changed
-			}), len(order))
-			for _, key := range order {
-				if last[key].Op == register.Exclude {
+			}), len(last))
+			for i := range changes {
+				if changes[i].Kind != kind || last[changes[i].Key] < 0 {
 					continue
 				}
-				if v, ok := last[key].Subject.(*T); ok && last[key].Content == nil {
+				c := &changes[last[changes[i].Key]]
+				last[c.Key] = -1 // done
+				if c.Op == register.Exclude {
+					continue
+				}
+				if v, ok := c.Subject.(*T); ok && c.Content == nil {
 					*of(r) = append(*of(r), *v) // a large batch: spared the way through JSON
 					continue
 				}
-				v, err := decode[T](last[key].Encoded())
+				v, err := decode[T](c.Encoded())
 				if err != nil {
 					return err
 				}
@@ -128,8 +132,9 @@ func inRows(k register.Kind) bool {
 	return k == register.KindProcess || k == register.KindTouchpoint || k == register.KindUsage
 }
 
-// put adds the content that entry n gave a subject; d reads it.
-func (s *state) put(d *register.Decoder, n int64, kind register.Kind, key string, content []byte) error {
+// put adds the content that entry n gave a subject; d reads it. The key inside the content is that of the entry, and is
+// the one that is kept.
+func (s *state) put(d *register.Decoder, n int64, kind register.Kind, content []byte) error {
 	if kind == register.KindOrganisation {
 		o, err := decode[register.Organisation](content)
 		s.register.Organisation = o
@@ -139,11 +144,12 @@ func (s *state) put(d *register.Decoder, n int64, kind register.Kind, key string
 	if !ok {
 		return nil // erasures are in the log only
 	}
+	key, err := sh.add(s.register, d, content)
+	if err != nil {
+		return fmt.Errorf("entry %d: %w", n, err)
+	}
 	if traced(kind) {
 		s.since[subject{kind, key}] = n
-	}
-	if err := sh.add(s.register, d, content); err != nil {
-		return fmt.Errorf("entry %d: %w", n, err)
 	}
 	return nil
 }

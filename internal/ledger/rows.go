@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"perechen/internal/register"
 )
@@ -59,10 +60,11 @@ func (l *Ledger) Rows(ctx context.Context, slug string, n int64, q Query) (Page,
 	}
 	page := Page{N: s.register.N}
 	if q.Limit > 0 {
-		page.Rows = make([]Row, 0, min(q.Limit, len(s.rows)))
+		page.Rows = make([]Row, 0, min(q.Limit, len(s.register.Usages)))
 	}
-	for i := range s.rows {
-		r := &s.rows[i]
+	rows := s.rows.of(s)
+	for i := range rows {
+		r := &rows[i]
 		if !s.chosen(r, &q, words) {
 			continue
 		}
@@ -86,6 +88,18 @@ func newEntrySet(n int64, of []int64) entrySet {
 }
 
 func (s entrySet) has(n int64) bool { return s[n/64]&(1<<(n%64)) != 0 }
+
+// lazyRows are the rows of states of the same processes, points and usages, made when somebody asks: what reads a state to
+// write, or to print it, does without them.
+type lazyRows struct {
+	once sync.Once
+	rows rowIndex
+}
+
+func (l *lazyRows) of(s *state) rowIndex {
+	l.once.Do(func() { l.rows = newRowIndex(s) })
+	return l.rows
+}
 
 // A rowIndex holds the rows in report order, each as places in the register.
 type rowIndex []rowRef

@@ -16,7 +16,7 @@ type state struct {
 	register  *register.Register
 	procedure *procedure.Procedure
 	since     map[subject]int64 // entry by which each process, touchpoint, usage and confirmation got its content
-	rows      rowIndex
+	rows      *lazyRows
 }
 
 // A subject is what an entry is about.
@@ -73,7 +73,7 @@ func (l *Ledger) state(ctx context.Context, slug string, n int64) (*state, error
 
 // load reads and decodes the state at entry n, which must exist (or be 0 in an empty log).
 func load(ctx context.Context, v View, slug string, n int64) (*state, error) {
-	s := &state{register: &register.Register{Organisation: register.Organisation{Slug: slug}, N: n}, since: map[subject]int64{}}
+	s := &state{register: &register.Register{Organisation: register.Organisation{Slug: slug}, N: n}, since: map[subject]int64{}, rows: &lazyRows{}}
 	if n == 0 {
 		return s, nil
 	}
@@ -92,7 +92,7 @@ func load(ctx context.Context, v View, slug string, n int64) (*state, error) {
 			procedures[ver.Key] = ver.Content
 			return nil
 		}
-		return s.put(&decoder, ver.N, ver.Kind, ver.Key, ver.Content)
+		return s.put(&decoder, ver.N, ver.Kind, ver.Content)
 	})
 	if err != nil {
 		return nil, err
@@ -107,7 +107,6 @@ func load(ctx context.Context, v View, slug string, n int64) (*state, error) {
 	for _, k := range kinds {
 		k.sort(s.register)
 	}
-	s.rows = newRowIndex(s)
 	return s, nil
 }
 

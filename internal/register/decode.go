@@ -211,7 +211,7 @@ func (c *canonical) usage() (u Usage) {
 	u.Touchpoint = c.word(`,"touchpoint":`)
 	u.Client = c.word(`,"client":`)
 	u.Needs = c.needs()
-	u.Text = c.text(`,"text":`)
+	u.Text = c.word(`,"text":`) // the same service is worded alike at many points
 	u.Feature = c.maybeWord(`,"feature":`)
 	u.Printed = Class(c.maybeWord(`,"printed":`))
 	if c.has(`,"forms":[`) {
