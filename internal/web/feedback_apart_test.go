@@ -2,6 +2,9 @@ package web
 
 import (
 	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,3 +89,72 @@ func TestTextsOfOneAnswerDoNotLieByThemselves(t *testing.T) {
 		t.Errorf("another survey has settled this one: %d", got)
 	}
 }
+
+// TestOneAnswerMoreChangesNothingThatIsShown: whoever keeps all that can be read, page by page and file by file, and compares it after
+// one more answer, finds no difference, for a passer-by, for those who work in the body and for those who answer: neither before a
+// quarter is summed up nor after, until a group is full.
+func TestOneAnswerMoreChangesNothingThatIsShown(t *testing.T) {
+	w := working(t)
+	phone := w.phone(t)
+	process := w.register(t).Processes[0].Key
+	for i := range 7 {
+		w.say(t, phone, []string{"yes", "no"}[i%2], fmt.Sprint(1+i%5), "", "need", "info")
+		w.say(t, process, "yes", "4", "")
+	}
+	x := feedback.Templates()[0]
+	x.ID, x.Opens, x.Closes = "dlitsya1", "2026-07-01", "2026-08-31"
+	if err := w.desk.PutSurvey(t.Context(), upkeep.Local, "komzan", x); err != nil {
+		t.Fatal(err)
+	}
+	w.now, w.tokens = time.Date(2026, 8, 3, 10, 0, 0, 0, time.UTC), map[string]string{}
+	read := func() map[string]string {
+		all := map[string]string{}
+		for _, who := range []string{"", "reader", "clerk", "officer", "head"} {
+			w.as(t, who)
+			for _, address := range []string{"/", "/komzan/", "/komzan/points/" + phone, "/komzan/processes/" + process, "/komzan/feedback", "/komzan/feedback?state=all", "/komzan/surveys", "/komzan/surveys/" + x.ID,
+				"/komzan/feedback/results", "/komzan/feedback/results?period=2026", "/komzan/feedback/results/2026-2.xlsx", "/komzan/feedback/results/2026.docx", "/komzan/feedback/results/2026-2.pdf", "/komzan/feedback/results/2026.odt",
+				"/komzan/desk", "/komzan/log", "/komzan/pictures", "/komzan/find?q=" + "%D1%82%D0%B5%D0%BB%D0%B5%D1%84%D0%BE%D0%BD", "/metrics"} {
+				res, body := w.get(t, address)
+				all[who+" "+address] = fmt.Sprint(res.StatusCode, mark.ReplaceAllString(body, ""))
+			}
+		}
+		w.as(t, "")
+		return all
+	}
+	before := read()
+	if again := read(); !reflect.DeepEqual(before, again) {
+		for k := range before {
+			if before[k] != again[k] {
+				t.Errorf("%s is never the same", k)
+			}
+		}
+		t.FailNow()
+	}
+	told := 0
+	for _, page := range before {
+		if strings.HasPrefix(page, "200") {
+			told++
+		}
+	}
+	if told < 50 {
+		t.Fatalf("only %d of %d can be read", told, len(before))
+	}
+	for i := range 4 {
+		w.say(t, []string{phone, process}[i%2], "no", "1", fmt.Sprint("Тайна ", i))
+		f, err := w.desk.NewFeedback(t.Context(), "komzan", feedback.Subject{Kind: upkeep.OfSurvey, Key: x.ID})
+		if err == nil {
+			err = w.desk.AnswerSurvey(t.Context(), "komzan", x.ID, f, map[string]int{"solved": 5}, map[string]string{"better": "Тайна"})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, after := range read() {
+			if after != before[k] {
+				t.Errorf("after %d answers more %s is another", i+1, k)
+			}
+		}
+	}
+}
+
+// mark are the tokens of forms, which are never the same.
+var mark = regexp.MustCompile(`name="(?:token|csrf)" value="[^"]*"`)
