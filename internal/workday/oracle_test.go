@@ -203,7 +203,7 @@ func randomSpecial(rnd *rand.Rand) special {
 // clock, dates of a month, days moved and shortened, closures that overlap, begin in a spell, last for ever or last no time,
 // in the time zones of the country, with and without a calendar.
 func TestOpeningHoursAgainstAnOracle(t *testing.T) {
-	const rounds = 10
+	const rounds = 5
 	zones := []string{"МСК-1", "МСК", "МСК+4", "МСК+9", "Asia/Yekaterinburg"}
 	for seed := range rounds {
 		rnd := rand.New(rand.NewPCG(uint64(seed), 95))
