@@ -99,6 +99,13 @@ func (b *Browser) Media(medium, scheme string) {
 		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}))
 }
 
+// Forced makes the device lay its own few colours on every page, as contrast themes of Windows do.
+func (b *Browser) Forced(on bool) {
+	b.t.Helper()
+	value := map[bool]string{true: "active", false: "none"}[on]
+	b.Do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: value}}}))
+}
+
 // Scripts turns the scripts of pages that are opened from now on off or on.
 func (b *Browser) Scripts(on bool) {
 	b.t.Helper()

@@ -5,9 +5,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -141,24 +138,8 @@ func TestBackupsInARealBrowser(t *testing.T) {
 	b := testkit.NewBrowser(t)
 	look := func(name string, addresses ...string) {
 		for _, address := range addresses {
-			for _, width := range []int64{1280, 360} {
-				b.Size(width, 900)
-				b.Media("screen", "light")
-				b.Open(srv.URL + address)
-				if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-					t.Errorf("%s at %d px scrolls sideways by %d px", address, width, over)
-				}
-				if shots := os.Getenv("PERECHEN_SHOTS"); shots != "" { // a folder to look at the pages in
-					if err := os.WriteFile(filepath.Join(shots, name+"-"+strconv.FormatInt(width, 10)+".png"), b.PNG(), 0o644); err != nil {
-						t.Fatal(err)
-					}
-				}
-				for _, scheme := range []string{"light", "dark"} {
-					for _, v := range b.AxeIn(scheme) {
-						t.Errorf("%s at %d px, %s: %s", address, width, scheme, v)
-					}
-				}
-			}
+			b.Open(srv.URL + address)
+			examine(t, b, name)
 		}
 	}
 	look("backups", "/-/backups?done=asked")

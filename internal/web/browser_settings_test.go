@@ -80,29 +80,7 @@ func TestSettingsInARealBrowser(t *testing.T) {
 	t.Cleanup(srv.Close)
 	b := testkit.NewBrowser(t)
 	for name := range pages {
-		b.Media("screen", "light")
-		b.Size(1280, 900)
 		b.Open(srv.URL + "/shown/" + url.PathEscape(name))
-		for _, width := range []int64{1280, 760, 360, 320} {
-			b.Size(width, 900)
-			if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-				t.Errorf("%s at %d px scrolls sideways by %d px: %s", name, width, over, testkit.Eval[string](b,
-					`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
-			}
-			if width != 1280 && width != 360 {
-				continue
-			}
-			for _, scheme := range []string{"light", "dark"} {
-				for _, v := range b.AxeIn(scheme) {
-					t.Errorf("%s at %d px, %s: %s", name, width, scheme, v)
-				}
-			}
-		}
-		b.Size(360, 800)
-		if small := testkit.Eval[[]string](b, `[...document.querySelectorAll("header a, .btn, button, input:not([type=hidden],[type=checkbox],[type=radio]), .check, select, summary, .pager a, .exports a")]
-			.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
-			.map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + e.getBoundingClientRect().height)`); len(small) > 0 {
-			t.Errorf("%s: too small for a thumb: %q", name, small)
-		}
+		examine(t, b, "settings "+name)
 	}
 }

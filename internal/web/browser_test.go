@@ -34,39 +34,8 @@ func TestEveryPageInARealBrowser(t *testing.T) {
 	base := serve(t)
 	b := testkit.NewBrowser(t)
 	for _, address := range screens {
-		b.Size(1280, 900)
-		b.Media("screen", "light")
 		b.Open(base + address)
-		for _, width := range []int64{1280, 760, 360, 320} {
-			b.Size(width, 900)
-			if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-				t.Errorf("%s at %d px scrolls sideways by %d px: %s", address, width, over, testkit.Eval[string](b,
-					`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
-			}
-			if width != 1280 && width != 360 {
-				continue
-			}
-			for _, scheme := range []string{"light", "dark"} {
-				for _, v := range b.AxeIn(scheme) {
-					t.Errorf("%s at %d px, %s: %s", address, width, scheme, v)
-				}
-			}
-		}
-	}
-}
-
-func TestControlsAreLargeEnoughForAThumb(t *testing.T) {
-	base := serve(t)
-	b := testkit.NewBrowser(t)
-	b.Size(360, 800)
-	for _, address := range screens {
-		b.Open(base + address)
-		small := testkit.Eval[[]string](b, `[...document.querySelectorAll("header a, .btn, button, input:not([type=hidden],[type=checkbox],[type=radio]), .check, .pick, select, summary, .pager a, .exports a, .formats a, .reset, .contents a")]
-			.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
-			.map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + e.getBoundingClientRect().height)`)
-		if len(small) > 0 {
-			t.Errorf("%s: %q", address, small)
-		}
+		examine(t, b, address)
 	}
 }
 

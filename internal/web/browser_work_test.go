@@ -80,31 +80,8 @@ func TestWorkingPagesInARealBrowser(t *testing.T) {
 				id, _ := w.page(t, "/komzan/findings").All("article.finding")[0].Attr("id")
 				address = strings.ReplaceAll(address, "{finding}", id)
 			}
-			b.Size(1280, 900)
-			b.Media("screen", "light")
 			b.Open(base + address)
-			for _, width := range []int64{1280, 760, 360, 320} {
-				b.Size(width, 900)
-				if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-					t.Errorf("%s of %q at %d px scrolls sideways by %d px: %s", address, login, width, over, testkit.Eval[string](b,
-						`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
-				}
-				if width != 1280 && width != 360 {
-					continue
-				}
-				for _, scheme := range []string{"light", "dark"} {
-					for _, v := range b.AxeIn(scheme) {
-						t.Errorf("%s of %q at %d px, %s: %s", address, login, width, scheme, v)
-					}
-				}
-			}
-			b.Size(360, 800)
-			small := testkit.Eval[[]string](b, `[...document.querySelectorAll("header a, header button, .btn, button, input:not([type=hidden],[type=checkbox],[type=radio],[readonly]), .check, select, summary, .pager a, .reset")]
-				.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
-				.map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + e.getBoundingClientRect().height)`)
-			if len(small) > 0 {
-				t.Errorf("%s of %q: too small for a thumb: %q", address, login, small)
-			}
+			examine(t, b, login+" "+address)
 		}
 	}
 }

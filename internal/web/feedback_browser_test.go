@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -95,34 +93,6 @@ func TestFeedbackPagesInARealBrowser(t *testing.T) {
 	srv := httptest.NewServer(w.handler)
 	t.Cleanup(srv.Close)
 	phone := w.phone(t)
-	shots := os.Getenv("PERECHEN_SHOTS")
-	look := func(b *testkit.Browser, name string) {
-		t.Helper()
-		for _, width := range []int64{1280, 360} {
-			b.Size(width, 800)
-			b.Media("screen", "light")
-			if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-				t.Errorf("%s at %d px scrolls sideways by %d px: %s", name, width, over, testkit.Eval[string](b,
-					`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
-			}
-			if shots != "" { // a folder to look at the pages in
-				if err := os.WriteFile(filepath.Join(shots, fmt.Sprintf("fb-%s-%d.png", name, width)), b.PNG(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if width == 360 {
-				b.Media("screen", "dark")
-				small := testkit.Eval[[]string](b, `[...document.querySelectorAll("main .btn, main button, main input:not([type=hidden]):not([type=checkbox]):not([type=radio]), main select, main summary")]
-					.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.tagName + " " + e.textContent.trim().slice(0, 20))`)
-				if len(small) > 0 {
-					t.Errorf("%s: too small for a thumb: %q", name, small)
-				}
-			}
-			for _, v := range b.Axe() {
-				t.Errorf("%s at %d px: %s", name, width, v)
-			}
-		}
-	}
 	b := testkit.NewBrowser(t)
 	code := ""
 	taps := func(key string, each func(step int)) {
@@ -146,18 +116,18 @@ func TestFeedbackPagesInARealBrowser(t *testing.T) {
 	b.Size(360, 800)
 	taps(phone, func(int) {})
 	b.Scripts(true)
-	taps(pointOf(t, testkit.Sample{Register: w.register(t)}, "site").Key, func(step int) { look(b, fmt.Sprint("give-", step)) })
+	taps(pointOf(t, testkit.Sample{Register: w.register(t)}, "site").Key, func(step int) { examine(t, b, fmt.Sprint("give-", step)) })
 	b.Open(srv.URL + "/komzan/f/" + w.register(t).Journeys[0].Processes[0])
 	b.Do(chromedp.Click(chromedp.CSS(".tap.no")), chromedp.Click(chromedp.CSS(".tap[value='2']")), chromedp.WaitVisible(chromedp.CSS("select[name=stage]")))
-	look(b, "give-process")
+	examine(t, b, "give-process")
 	b.Open(srv.URL + "/komzan/feedback/code")
-	look(b, "code")
+	examine(t, b, "code")
 	b.Do(chromedp.SendKeys(chromedp.CSS("input[name=code]"), strings.ReplaceAll(code, "-", " ")), chromedp.Click(chromedp.CSS("main button")), chromedp.WaitVisible(chromedp.CSS("dl.card")))
-	look(b, "code-found")
+	examine(t, b, "code-found")
 	for name, address := range map[string]string{"results": "/komzan/feedback/results", "results-en": "/komzan/feedback/results?period=2026&lang=en", "survey-results": "/komzan/s/oprosodin",
 		"point": "/komzan/points/" + phone, "given": "/komzan/f/" + phone} {
 		b.Open(srv.URL + address)
-		look(b, name)
+		examine(t, b, name)
 	}
 	b.Open(srv.URL + "/?lang=ru")
 	signIn(b, srv.URL, "officer")
@@ -183,6 +153,6 @@ func TestFeedbackPagesInARealBrowser(t *testing.T) {
 	for name, address := range map[string]string{"desk": "/komzan/desk", "queue": "/komzan/feedback", "queue-all": "/komzan/feedback?" + url.Values{"state": {"all"}, "about": {"point:" + phone}}.Encode(),
 		"appeal": "/komzan/feedback/" + item, "surveys": "/komzan/surveys", "survey-open": "/komzan/surveys/oprosdva", "survey-ahead": "/komzan/surveys/oprostri", "survey-closed": "/komzan/surveys/oprosodin", "answer": "/komzan/s/oprosdva"} {
 		b.Open(srv.URL + address)
-		look(b, name)
+		examine(t, b, name)
 	}
 }

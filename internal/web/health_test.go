@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -137,20 +135,5 @@ func TestRealBrowserShowsHealth(t *testing.T) {
 	b.Size(1280, 900)
 	signIn(b, srv.URL, "officer")
 	b.Open(srv.URL + "/komzan/health")
-	for _, width := range []int64{1280, 360} {
-		b.Size(width, 900)
-		for _, scheme := range []string{"light", "dark"} {
-			for _, v := range b.AxeIn(scheme) {
-				t.Errorf("%d px, %s: %s", width, scheme, v)
-			}
-		}
-		if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-			t.Errorf("%d px: scrolls sideways by %d px", width, over)
-		}
-		if dir := os.Getenv("PERECHEN_SHOTS"); dir != "" {
-			if err := os.WriteFile(filepath.Join(dir, "health-"+map[int64]string{1280: "1280", 360: "360"}[width]+".png"), b.PNG(), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	examine(t, b, "health")
 }

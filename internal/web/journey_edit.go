@@ -14,7 +14,7 @@ import (
 type journeyEditPage struct {
 	frame
 	ownPage
-	Heading                         string
+	Heading, Whose                  string // Whose is the title of the journey
 	Name, State, Of, Profile, Aside ask
 	Processes                       ask
 	Way                             ask // what is said of the stages together
@@ -61,13 +61,13 @@ type stepPoint struct {
 
 func journeyPageOf(s *site, r *request, e *journeying) (page, error) {
 	t := r.lang.T
-	p := &journeyEditPage{frame: r.frame("journey_edit", "desk", ""), Heading: t("journey.edit.heading", e.now.Title)}
+	p := &journeyEditPage{frame: r.frame("journey_edit", "desk", ""), Heading: t("journey.edit.heading"), Whose: e.now.Title}
 	if e.from == nil {
-		p.Heading = t("journey.edit.new")
+		p.Heading, p.Whose = t("journey.edit.new"), ""
 	} else {
 		p.Out = &option{Name: "out", Value: "1", Text: t("journey.edit.out"), Selected: e.out}
 	}
-	p.Title = p.Heading
+	p.Title = strings.TrimSpace(p.Heading + " " + p.Whose)
 	if e.proposal != nil {
 		p.MapHref = p.with(nil, "proposals", e.id, "journeys", e.key)
 	}

@@ -35,23 +35,10 @@ func TestJourneysRealBrowser(t *testing.T) {
 	b.Open(srv.URL + "/favicon.ico")
 	testkit.Eval[string](b, `document.cookie = "session=`+w.tokens["clerk"]+`; path=/"`)
 	for _, address := range []string{"/komzan/journeys", "/komzan/journeys/" + long.Key, "/komzan/journeys/" + long.Key + "/compare", "/komzan/journeys/new?process=p3", form, ready, "/komzan/proposals/" + id + "/journeys/" + key} {
-		b.Size(1280, 900)
-		b.Media("screen", "light")
 		b.Open(srv.URL + address)
-		for _, width := range []int64{1280, 360} {
-			b.Size(width, 900)
-			if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-				t.Errorf("%s at %d px scrolls sideways by %d px", address, width, over)
-			}
-			for _, v := range b.Axe() {
-				t.Errorf("%s at %d px: %s", address, width, v)
-			}
-		}
+		examine(t, b, address)
 		if strings.HasSuffix(address, "/"+long.Key) {
-			b.Media("screen", "dark")
-			for _, v := range b.Axe() {
-				t.Errorf("%s in the dark: %s", address, v)
-			}
+			b.Size(360, 800)
 			shown := func() string {
 				return testkit.Eval[string](b, `[".journey-map", ".journey-table", ".journey-list"].filter(s => document.querySelector(s).checkVisibility()).join()`)
 			}

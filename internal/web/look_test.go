@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,8 @@ func TestALookIsKept(t *testing.T) {
 	}
 }
 
-// TestLooksInARealBrowser: larger letters and every scheme of colours keep pages whole and readable.
+// TestLooksInARealBrowser: larger letters and every scheme of colours keep pages whole, readable and usable by key, at 200 % and 400 %
+// too; so do colours that the device forces on every page.
 func TestLooksInARealBrowser(t *testing.T) {
 	base := serve(t)
 	b := testkit.NewBrowser(t)
@@ -66,18 +68,28 @@ func TestLooksInARealBrowser(t *testing.T) {
 	for _, look := range []string{"size=large&colours=dark", "size=huge&colours=black&space=wide", "size=huge&colours=white", "size=&colours=blue&space=wide"} {
 		b.Open(base + "/-/look?set=1&back=/-/look&" + look)
 		for _, address := range pages {
-			b.Size(1280, 900)
 			b.Open(base + address)
-			for _, width := range []int64{1280, 640} {
-				b.Size(width, 900)
-				if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-					t.Errorf("%s with %s at %d px scrolls sideways by %d px: %s", address, look, width, over, testkit.Eval[string](b,
-						`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
+			for _, size := range [][2]int64{{1280, 900}, {640, 450}, {320, 256}} {
+				if size[0] == 320 && strings.Contains(look, "huge") {
+					continue // letters of twice the size at 400 % are eight times as large
+				}
+				b.Size(size[0], size[1])
+				for _, f := range b.Whole() {
+					t.Errorf("%s with %s at %d px: %s", address, look, size[0], f)
 				}
 			}
-			for _, v := range b.Axe() {
-				t.Errorf("%s with %s: %s", address, look, v)
+			b.Size(1280, 900)
+			for _, f := range slices.Concat(b.Axe(), b.Focus(), b.Edges()) {
+				t.Errorf("%s with %s: %s", address, look, f)
 			}
+		}
+	}
+	b.Open(base + "/-/look?set=1&usual=1&back=/-/look")
+	b.Forced(true)
+	for _, address := range append(pages, "/-/sign-in") {
+		b.Open(base + address)
+		for _, f := range slices.Concat(b.Axe(), b.Focus(), b.Edges()) {
+			t.Errorf("%s in the colours of the device: %s", address, f)
 		}
 	}
 }

@@ -107,6 +107,7 @@ func (s *site) point(r *request) (page, error) {
 	}
 	p := &pointPage{frame: r.frame("point", "points", ""), Kind: r.kindTitle(t.Kind), Place: t.Place, Hours: t.Hours,
 		Department: r.snap.departments[t.Department], Valid: validity(r.lang, t.From, t.To), Source: sourceText(t.Source)}
+	p.Client = r.viewer == nil && !r.view.past() // the code on a door leads here
 	p.Point = r.viewPoint(&p.frame, t)
 	p.Title = p.Point.Label
 	if !gone && r.proposes() {

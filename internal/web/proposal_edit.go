@@ -17,7 +17,7 @@ import (
 // editPage is the form of a proposal.
 type editPage struct {
 	frame
-	Heading, Lead         string
+	Heading, Of, Lead     string // Of is what is changed, in the register's own words
 	Action                string
 	Wrong                 []link
 	Tell                  *telling
@@ -234,11 +234,11 @@ func (s *site) editView(r *request, e *editing) (*editPage, error) {
 	case len(p.Points) == 1 && p.Points[0].Fresh:
 		p.Heading = r.lang.T("proposal.heading.new")
 	case len(p.Points) == 1:
-		p.Heading = r.lang.T("proposal.heading.one", p.Points[0].Title)
+		p.Heading, p.Of = r.lang.T("proposal.heading.one"), p.Points[0].Title
 	case len(p.Points) == 0 && len(e.sheet.others) == 0:
 		p.Lead = r.lang.T("proposal.emptylead")
 	}
-	p.Title = p.Heading
+	p.Title = strings.TrimSpace(p.Heading + " " + p.Of)
 	p.Others = r.otherOptions(e.sheet.others)
 	if n := len(e.sheet.others) - len(p.Others); n > 0 {
 		p.OthersMore = r.lang.T("proposal.othermore", lang.Number(int64(n)))

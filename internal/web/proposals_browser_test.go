@@ -247,31 +247,8 @@ func TestProposalPagesInARealBrowser(t *testing.T) {
 		b.Size(1280, 900)
 		w.at(t, b, srv.URL, p.login, "/komzan/proposals?lang=ru")
 		for _, address := range p.addresses {
-			b.Size(1280, 900)
-			b.Media("screen", "light")
 			b.Open(srv.URL + address)
-			for _, width := range []int64{1280, 760, 360, 320} {
-				b.Size(width, 900)
-				if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-					t.Errorf("%s %s at %d px scrolls sideways by %d px: %s", p.login, address, width, over, testkit.Eval[string](b,
-						`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
-				}
-				if width != 1280 && width != 360 {
-					continue
-				}
-				for _, scheme := range []string{"light", "dark"} {
-					for _, v := range b.AxeIn(scheme) {
-						t.Errorf("%s %s at %d px, %s: %s", p.login, address, width, scheme, v)
-					}
-				}
-			}
-			b.Size(360, 800)
-			small := testkit.Eval[[]string](b, `[...document.querySelectorAll("header a, .btn, button, input:not([type=hidden],[type=checkbox],[type=radio]), textarea, .check, select, summary, .views a, .clauseref, .change a, .linkish")]
-				.filter(e => e.checkVisibility() && !e.matches(".vh") && e.getBoundingClientRect().height < 43.5)
-				.map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + e.getBoundingClientRect().height)`)
-			if len(small) > 0 {
-				t.Errorf("%s %s: %q", p.login, address, small)
-			}
+			examine(t, b, p.login+" "+address)
 		}
 	}
 }

@@ -1,10 +1,7 @@
 package web
 
 import (
-	"fmt"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -29,7 +26,6 @@ func TestEveryWorkingPageInARealBrowser(t *testing.T) {
 	w.now = time.Date(2026, 7, 6, 9, 0, 0, 0, time.UTC)
 	srv := httptest.NewServer(w.handler)
 	t.Cleanup(srv.Close)
-	shots := os.Getenv("PERECHEN_SHOTS")
 	for login, addresses := range map[string][]string{
 		"clerk":   {"/komzan/desk", "/komzan/tasks", "/komzan/tasks/" + w.taskAt(t, w.clerksPoint(t)), "/komzan/confirm", "/komzan/points", "/komzan/"},
 		"officer": {"/komzan/desk", "/komzan/tasks?state=all", "/komzan/tasks/" + overdue, "/komzan/confirm", "/komzan/confirm?show=all", "/komzan/calendar", "/komzan/calendar?year=2024", "/komzan/calendar?year=2027", "/komzan/points/" + w.clerksPoint(t)},
@@ -39,34 +35,9 @@ func TestEveryWorkingPageInARealBrowser(t *testing.T) {
 		b := testkit.NewBrowser(t)
 		b.Size(1280, 900)
 		signIn(b, srv.URL, login)
-		for i, address := range addresses {
-			for _, width := range []int64{1280, 360} {
-				b.Size(width, 900)
-				b.Media("screen", "light")
-				b.Open(srv.URL + address)
-				if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-					t.Errorf("%s of %s at %d px scrolls sideways by %d px: %s", address, login, width, over, testkit.Eval[string](b,
-						`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(e => e.tagName + "." + e.className).join(" ")`))
-				}
-				if shots != "" { // a folder to look at the pages in
-					if err := os.WriteFile(filepath.Join(shots, fmt.Sprintf("%s-%d-%d.png", login, i, width)), b.PNG(), 0o644); err != nil {
-						t.Fatal(err)
-					}
-				}
-				for _, scheme := range []string{"light", "dark"} {
-					for _, v := range b.AxeIn(scheme) {
-						t.Errorf("%s of %s at %d px, %s: %s", address, login, width, scheme, v)
-					}
-				}
-				if width == 360 {
-					small := testkit.Eval[[]string](b, `[...document.querySelectorAll("header a, .btn, button, input:not([type=hidden]), select, summary, .pager a, .exports a")]
-						.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
-						.map(e => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + e.getBoundingClientRect().height)`)
-					if len(small) > 0 {
-						t.Errorf("%s of %s: too small for a thumb: %q", address, login, small)
-					}
-				}
-			}
+		for _, address := range addresses {
+			b.Open(srv.URL + address)
+			examine(t, b, login+" "+address)
 		}
 	}
 }

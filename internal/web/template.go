@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"perechen/internal/httpx"
 	"perechen/internal/lang"
@@ -59,7 +60,8 @@ func loadTemplates(st *static) (templates, error) {
 }
 
 // funcs are what templates may call: t is a text of the interface, num a grouped number, asset the address of a static
-// file, clause a reference to a clause and anchor its place on the order's page; ru marks the register's own words on a page in another language, ui the interface's words among those.
+// file, clause a reference to a clause and anchor its place on the order's page; ru marks the register's own words on a page in another language, ui the interface's words among those,
+// letters either, as the letters of a text tell.
 func funcs(tag lang.Tag, st *static) template.FuncMap {
 	attr := func(t lang.Tag) func() template.HTMLAttr {
 		return func() template.HTMLAttr {
@@ -77,6 +79,12 @@ func funcs(tag lang.Tag, st *static) template.FuncMap {
 		"anchor": anchor,
 		"ru":     attr(lang.Russian),
 		"ui":     attr(tag),
+		"letters": func(text string) template.HTMLAttr {
+			if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+				return attr(lang.Russian)()
+			}
+			return attr(tag)()
+		},
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -96,22 +94,7 @@ func TestRealBrowserPrintsWalls(t *testing.T) {
 	signIn(b, srv.URL, "officer")
 	b.Open(srv.URL + "/komzan/documents")
 	b.Do(chromedp.Click(chromedp.CSS("#walls ~ ul a.btn")), chromedp.WaitVisible(chromedp.CSS("body.page-walls")))
-	for _, width := range []int64{1280, 360} {
-		b.Size(width, 900)
-		for _, scheme := range []string{"light", "dark"} {
-			for _, v := range b.AxeIn(scheme) {
-				t.Errorf("%d px, %s: %s", width, scheme, v)
-			}
-		}
-		if over := testkit.Eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-			t.Errorf("%d px: scrolls sideways by %d px", width, over)
-		}
-		if dir := os.Getenv("PERECHEN_SHOTS"); dir != "" {
-			if err := os.WriteFile(filepath.Join(dir, "walls-"+map[int64]string{1280: "1280", 360: "360"}[width]+".png"), b.PNG(), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	examine(t, b, "walls")
 	b.Do(chromedp.Click(chromedp.CSS("form[data-sheets] .main")))
 	said := testkit.Eval[string](b, `new Promise(done => { const s = document.querySelector("form[data-sheets] [role=status]");
 		const look = () => { if (s.textContent.startsWith("Файл сохранён")) { done(s.textContent); return; } setTimeout(look, 20); }; look(); })`)

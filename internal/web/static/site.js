@@ -3,10 +3,7 @@
 document.documentElement.classList.add("js");
 
 const print = document.getElementById("print");
-if (print) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
-}
+if (print) print.addEventListener("click", () => window.print());
 
 addEventListener("beforeprint", () => {
   for (const d of document.querySelectorAll("main details:not([open]):not(.menu):not(.reject)")) { d.open = true; d.dataset.printed = ""; }
@@ -25,24 +22,31 @@ for (const menu of document.querySelectorAll("details.menu")) {
   });
 }
 
-// Buttons that copy and share what stands on the page; they are not there without a script.
+// Buttons that copy and share what stands on the page; they are not there without a script. Where the browser keeps its clipboard
+// for https, the older way serves.
 const told = text => { const s = document.getElementById("told"); if (s) s.textContent = text; };
+async function put(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "vh";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("not copied");
+}
 async function copy(button, text) {
-  try { await navigator.clipboard.writeText(text); } catch { return; }
+  try { await put(text); } catch { return; }
+  button.focus();
   const label = button.firstChild, was = label.textContent;
   label.textContent = button.dataset.copied;
   told(button.dataset.copied);
   setTimeout(() => { label.textContent = was; }, 2000);
 }
-if (navigator.clipboard) {
-  for (const b of document.querySelectorAll("[data-copy]")) {
-    b.hidden = false;
-    b.addEventListener("click", () => copy(b, b.dataset.copy));
-  }
-}
+for (const b of document.querySelectorAll("[data-copy]")) b.addEventListener("click", () => copy(b, b.dataset.copy));
 const share = document.querySelector("[data-share]");
-if (share && (navigator.share || navigator.clipboard)) {
-  share.hidden = false;
+if (share) {
   share.addEventListener("click", () => {
     const url = location.origin + location.pathname;
     if (navigator.share) navigator.share({title: share.dataset.share, url}).catch(() => {});
@@ -65,6 +69,7 @@ if (keeping) {
   const status = text => { const s = document.getElementById("saved"); if (s && s.textContent !== text) s.textContent = text; };
   const later = ms => { clearTimeout(timer); timer = setTimeout(keep, ms); };
   const show = answer => {
+    for (const e of answer.querySelectorAll("[autofocus]")) e.removeAttribute("autofocus"); // who types stays where they are
     for (const part of answer.querySelectorAll("[data-live]")) {
       const here = document.getElementById(part.id);
       if (here && here.innerHTML !== part.innerHTML) here.replaceChildren(...part.childNodes);
