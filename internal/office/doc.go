@@ -118,8 +118,9 @@ type Table struct {
 // A Row of a Table.
 type Row struct {
 	Cells []Cell
-	Page  int // read
-	Line  int // read: number of the row in its sheet or of the line in a text file, from 1
+	Keep  bool // on one page with the next row: a heading inside of the table
+	Page  int  // read
+	Line  int  // read: number of the row in its sheet or of the line in a text file, from 1
 }
 
 // A Cell of a Row. RowSpan and ColSpan of 0 mean 1. A covered cell has no text of its own.

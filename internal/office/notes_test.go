@@ -22,17 +22,38 @@ func TestNotes(t *testing.T) {
 		"xl/_rels/workbook.xml.rels", relsOf("worksheet", "a.xml", "worksheet", "b.xml", "worksheet", "c.xml"),
 		"xl/a.xml", sheet(row("видно")+`<row hidden="1"><c><v>1</v></c></row><row hidden="true"/><row><c r="B4"><f>A1</f><v></v></c><c t="str"><f>A9</f><v></v></c><c><f>1+1</f><v>2</v></c></row>`),
 		"xl/b.xml", sheet(strings.Repeat(row("тайно"), 3*peekRows)), "xl/c.xml", "<worksheet")
+	ods := func(s string) string { return `<table:table-cell><text:p>` + s + `</text:p></table:table-cell>` }
 	for name, c := range map[string]struct {
 		file []byte
 		want []Note
 	}{
 		"а.docx": {docx, []Note{{Tracked, 3, "таблица 1, строка 1, столбец 1", ""}, {HiddenText, 1, "таблица 1, строка 2, столбец 1", "тайно"}}},
 		"а.xlsx": {xlsx, []Note{{HiddenRows, 1, "лист «А», строка 2", ""}, {NoValue, 1, "лист «А», строка 4, столбец 2", ""}}},
-		"а.odt":  {odfOf(t, "text", `<text:tracked-changes><text:changed-region/><text:changed-region/></text:tracked-changes><text:p>а</text:p>`, ""), []Note{{Tracked, 2, "", ""}}},
+		"б.odt": {odfOf(t, "text", `<text:p>а<text:span text:style-name="Т">тай<text:s/>но</text:span>б</text:p><text:p text:style-name="П">скрыт<text:span text:style-name="В">видно</text:span></text:p><text:section text:display="none"><text:p>раздел<text:span text:style-name="В">скрыт</text:span></text:p></text:section><text:section><text:p>в</text:p></text:section>`,
+			`<style:style style:name="Т" style:family="text"><style:text-properties text:display="none"/></style:style><style:style style:name="В" style:family="text"><style:text-properties text:display="true"/></style:style><style:style style:name="П" style:family="paragraph"><style:text-properties text:display="none"/></style:style>`),
+			[]Note{{HiddenText, 5, "абзац 1", "тай"}}},
+		"б.ods": {odfOf(t, "spreadsheet", `<table:table table:name="А"><table:table-row>`+ods("видно")+`</table:table-row><table:table-row table:visibility="collapse">`+ods("ряд")+`</table:table-row><table:table-row table:visibility="filter">`+ods("ряд")+`</table:table-row></table:table>`+
+			`<table:table table:name="Б" table:style-name="С">`+strings.Repeat(`<table:table-row>`+ods("тайно")+`</table:table-row>`, 3*peekRows)+`</table:table><table:table table:name="В"><table:table-row>`+ods("и это")+`</table:table-row></table:table>`,
+			`<style:style style:name="С" style:family="table"><style:table-properties table:display="false"/></style:style>`), []Note{{HiddenRows, 2, "лист «А», строка 2", ""}}},
+		"а.odt": {odfOf(t, "text", `<text:tracked-changes><text:changed-region/><text:changed-region/></text:tracked-changes><text:p>а</text:p>`, ""), []Note{{Tracked, 2, "", ""}}},
 	} {
 		d := readBytes(t, name, c.file)
 		if diff := cmp.Diff(c.want, d.Notes); diff != "" {
 			t.Errorf("%s: -want +got:\n%s", name, diff)
+		}
+		if name == "б.odt" {
+			var text []string
+			for _, b := range d.Sections[0].Blocks {
+				for _, r := range b.(*Para).Runs {
+					text = append(text, r.Text)
+				}
+			}
+			if got := strings.Join(text, "|"); got != "аб|видно|в" {
+				t.Errorf("the text is %q", got)
+			}
+		}
+		if name == "б.ods" && (len(d.Hidden) != 1 || d.Hidden[0].Name != "Б" || len(d.Hidden[0].Blocks[0].(*Table).Rows) != peekRows || len(d.Sections) != 2 || d.Sections[1].Name != "В") {
+			t.Errorf("ods: %d sheets, hidden %d", len(d.Sections), len(d.Hidden))
 		}
 		if name == "а.xlsx" && (len(d.Hidden) != 1 || d.Hidden[0].Name != "Б" || len(d.Hidden[0].Blocks[0].(*Table).Rows) != peekRows || len(d.Sections) != 1) {
 			t.Errorf("%d sheets, hidden %d", len(d.Sections), len(d.Hidden))

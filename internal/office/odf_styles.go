@@ -12,6 +12,7 @@ type odfStyle struct {
 	name, parent            string
 	bold, italic, struck    *bool
 	raised                  *bool
+	vanish                  *bool // text that is not shown
 	align                   Align
 	breakBefore, breakAfter bool
 	newPage                 bool // begins a page of another master
@@ -92,6 +93,10 @@ func (s *odfStyles) style(x *tokens) {
 				yes := v != "none"
 				st.struck = &yes
 			}
+			if v, ok := x.attr(nsText, "display"); ok {
+				yes := v == "none"
+				st.vanish = &yes
+			}
 			if v, ok := x.attr(nsStyle, "text-position"); ok {
 				yes := strings.HasPrefix(v, "super") || v != "" && v[0] >= '1' && v[0] <= '9'
 				st.raised = &yes
@@ -121,7 +126,7 @@ func (s *odfStyles) of(family, name string) (st odfStyle) {
 			st.name = up.name
 		}
 		st.bold, st.italic, st.struck = first(st.bold, up.bold), first(st.italic, up.italic), first(st.struck, up.struck)
-		st.raised = first(st.raised, up.raised)
+		st.raised, st.vanish = first(st.raised, up.raised), first(st.vanish, up.vanish)
 		if st.align == "" {
 			st.align = up.align
 		}

@@ -9,6 +9,7 @@ type odtText struct {
 	w     *words
 	space bool
 	up    bool // the text is raised
+	hide  bool // and not shown
 }
 
 // inline reads the content of the element just started, up to its end.
@@ -37,6 +38,12 @@ func (t *odtText) inline(look Run) error {
 }
 
 func (t *odtText) chars(look Run, s string) {
+	if t.hide {
+		if s = strings.Join(strings.Fields(s), " "); s != "" {
+			t.d.j.note(HiddenText, t.fr.place, s)
+		}
+		return
+	}
 	if strings.ContainsAny(s, "\n\t") || strings.Contains(s, "  ") || t.space {
 		var b strings.Builder
 		for _, r := range s {
@@ -63,6 +70,9 @@ func (t *odtText) chars(look Run, s string) {
 
 // put adds characters that an element stands for.
 func (t *odtText) put(look Run, s string) error {
+	if t.hide {
+		return nil
+	}
 	t.space = false
 	t.w.add(look, s)
 	return t.fr.room(t.w)
@@ -102,6 +112,10 @@ func (t *odtText) element(look Run) error {
 				if st.raised != nil {
 					defer func(up bool) { t.up = up }(t.up)
 					t.up = *st.raised
+				}
+				if st.vanish != nil {
+					defer func(hide bool) { t.hide = hide }(t.hide)
+					t.hide = *st.vanish || d.hidden > 0
 				}
 			}
 		case "a":

@@ -1,8 +1,33 @@
 package office
 
+// rows places the rows from one on. Those that stay with the next are set together with it.
+func (p *pdfTable) rows(r int) {
+	for r < len(p.t.Rows) {
+		run := [][]pdfCell{p.cells(r)}
+		for p.t.Rows[r+len(run)-1].Keep && r+len(run) < len(p.t.Rows) && len(run) < keptRows {
+			run = append(run, p.cells(r+len(run)))
+		}
+		if len(run) > 1 && !p.bare {
+			h := 0.0
+			for _, cells := range run {
+				h += p.rowHeight(cells, -1)
+			}
+			if h > p.floor()-p.y && h <= p.room()-p.headHeight() {
+				p.breakPage()
+			}
+		}
+		for _, cells := range run {
+			p.row(r, cells)
+			r++
+		}
+	}
+}
+
+// keptRows is the most rows that are kept together.
+const keptRows = 8
+
 // row places one row: here, on the next page, or over several pages if it is taller than one.
-func (p *pdfTable) row(r int) {
-	cells := p.cells(r)
+func (p *pdfTable) row(r int, cells []pdfCell) {
 	tr := p.tr()
 	for i := range cells {
 		c := &cells[i]

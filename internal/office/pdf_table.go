@@ -123,9 +123,7 @@ func (l *pdfLayout) table(t *Table) {
 	}
 	p.bare = l.y <= l.top
 	p.drawHead(false)
-	for r := len(p.head); r < len(t.Rows); r++ {
-		p.row(r)
-	}
+	p.rows(len(p.head))
 	p.endRow(l.y)
 	if p.body != p.elem {
 		p.body.Close()

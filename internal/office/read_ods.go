@@ -1,7 +1,12 @@
 package office
 
-// spreadsheet reads office:spreadsheet: a section per sheet that is not hidden. The text of a cell is what the file itself
-// shows for its value.
+import (
+	"errors"
+	"slices"
+)
+
+// spreadsheet reads office:spreadsheet: a section per sheet; of a hidden one the beginning is looked at. The text of a cell
+// is what the file itself shows for its value.
 func (d *odt) spreadsheet() (*Doc, error) {
 	x := d.x
 	doc := &Doc{Format: "ods"}
@@ -12,16 +17,35 @@ func (d *odt) spreadsheet() (*Doc, error) {
 		}
 		name := x.id(nsTable, "name")
 		style := x.id(nsTable, "style-name")
-		if d.styles.of("table", style).hidden {
+		hidden := d.styles.of("table", style).hidden
+		if hidden && len(doc.Hidden) >= peekRows {
 			continue
 		}
 		s := &odsSheet{d, newSheet(d.j, texts, "лист «"+name+"»"), 1}
-		if err := s.rows(); err != nil {
+		notes := slices.Clone(d.j.notes)
+		if hidden {
+			s.sheet.peek = peekRows
+		}
+		err := s.rows()
+		if hidden && d.j.ctx.Err() == nil && x.err == nil {
+			d.j.notes = notes
+			if err != nil && !errors.Is(err, errPeeked) {
+				continue // nobody asked for it
+			}
+			err = nil
+		}
+		if err != nil {
 			return nil, err
 		}
 		t, err := s.sheet.table(name)
 		if err != nil {
 			return nil, err
+		}
+		if hidden {
+			if t != nil {
+				doc.Hidden = append(doc.Hidden, Section{Name: name, Blocks: []Block{t}})
+			}
+			continue
 		}
 		if t != nil {
 			doc.Sections = append(doc.Sections, Section{Name: name, Blocks: []Block{t}})
@@ -56,7 +80,9 @@ func (s *odsSheet) rows() error {
 func (s *odsSheet) row() error {
 	d, x, sh := s.d, s.d.x, s.sheet
 	again := max(x.number(nsTable, "number-rows-repeated", 1), 1)
+	shown := x.id(nsTable, "visibility")
 	sh.begin(s.line)
+	sh.hidden = shown == "collapse" || shown == "filter"
 	col := 0
 	for depth := x.depth; x.more(depth); {
 		covered := x.is(nsTable, "covered-table-cell")

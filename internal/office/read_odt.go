@@ -12,6 +12,7 @@ type odt struct {
 	styles *odfStyles
 	counts map[string]*odfCount // running numbers by list style
 	lists  map[string]string    // list style by xml:id of a list, for continue-list
+	hidden int                  // sections around that are not shown
 }
 
 // readODF reads a text or a spreadsheet: the body of content.xml says which.
@@ -123,6 +124,11 @@ func (d *odt) block(fr frame) error {
 		case "soft-page-break":
 			d.f.at.soft++
 			return nil
+		case "section":
+			if x.id(nsText, "display") == "none" {
+				d.hidden++
+				defer func() { d.hidden-- }()
+			}
 		case "tracked-changes":
 			for depth := x.depth; x.more(depth); {
 				if x.is(nsText, "changed-region") {
@@ -158,7 +164,7 @@ func (d *odt) paragraph(fr frame, label string) error {
 	p := &Para{Align: st.align}
 	w := &words{label: label}
 	w.turned(d.f.at)
-	t := odtText{d: d, fr: fr, w: w, space: true}
+	t := odtText{d: d, fr: fr, w: w, space: true, hide: d.hidden > 0 || st.vanish != nil && *st.vanish}
 	if err := t.inline(st.run()); err != nil {
 		return err
 	}

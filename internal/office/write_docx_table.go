@@ -38,7 +38,7 @@ func (w *wordBody) table(t *Table) {
 		}
 		x.raw(`</w:trPr>`)
 		for _, s := range walk.row(i) {
-			w.cell(s, widths, head)
+			w.cell(s, widths, head, t.Rows[i].Keep)
 		}
 		x.raw(`</w:tr>`)
 	}
@@ -74,7 +74,7 @@ func (w *wordBody) tableHead(widths []int, borderless bool, caption string) {
 	x.raw(`</w:tblGrid>`)
 }
 
-func (w *wordBody) cell(s slot, widths []int, head bool) {
+func (w *wordBody) cell(s slot, widths []int, head, keep bool) {
 	x := w.x
 	width := 0
 	for _, v := range widths[s.col : s.col+s.cols] {
@@ -105,6 +105,9 @@ func (w *wordBody) cell(s slot, widths []int, head bool) {
 	x.raw(`</w:tcPr>`)
 	for _, runs := range s.cell.paragraphs(false) {
 		x.raw(`<w:p><w:pPr><w:pStyle w:val="`, style, `"/>`)
+		if keep {
+			x.raw(`<w:keepNext/>`)
+		}
 		wordAlign(x, s.cell.Align)
 		x.raw(`</w:pPr>`)
 		for _, r := range runs {

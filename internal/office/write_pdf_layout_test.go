@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -216,5 +217,26 @@ func TestPDFLineBreaks(t *testing.T) {
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%q in %v points (-want +got):\n%s", c.text, c.width, diff)
 		}
+	}
+}
+
+// TestPDFHeadingRowsStayWithTheNext: a row that heads others inside of a table does not end a page.
+func TestPDFHeadingRowsStayWithTheNext(t *testing.T) {
+	tab := &Table{}
+	for i := range 300 {
+		tab.Rows = append(tab.Rows, Row{Keep: i%5 < 2, Cells: []Cell{{Text: fmt.Sprintf("строка%d %s", i, strings.Repeat("текст ", i*7%40)), ColSpan: 2}, {Covered: true}}})
+	}
+	lines := regexp.MustCompile(`строка(\d+)`)
+	seen := 0
+	for n, p := range strings.Split(poppler(t, "pdftotext", "-raw", pdfFile(t, pdfTableDoc(tab)), "-"), "\f") {
+		if all := lines.FindAllStringSubmatch(p, -1); len(all) > 0 {
+			seen += len(all)
+			if last, _ := strconv.Atoi(all[len(all)-1][1]); tab.Rows[last].Keep {
+				t.Errorf("page %d ends with row %d, which stays with the next", n+1, last)
+			}
+		}
+	}
+	if seen != 300 {
+		t.Errorf("%d rows are printed", seen)
 	}
 }

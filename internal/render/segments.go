@@ -129,7 +129,7 @@ func profileCard(r *register.Register, p *procedure.Procedure, x register.Profil
 		if bold {
 			c.Align = office.Center
 		}
-		t.Rows = append(t.Rows, office.Row{Cells: []office.Cell{c, {Covered: true}}})
+		t.Rows = append(t.Rows, office.Row{Keep: bold, Cells: []office.Cell{c, {Covered: true}}})
 	}
 	pair := func(name, text string) {
 		if text != "" {
