@@ -16,7 +16,7 @@ func TestTheDesk(t *testing.T) {
 	stores.OnPostgreSQL(t,
 		TestProposalFromDraftToInclusion, TestNobodyIncludesTheirOwn, TestRightsOfProposals, TestApprovalBindsToTheContent, TestStaleSaveOverwritesNothing,
 		TestSavesOfOnePersonAreOneVersion, TestLateSaveKeepsASubmission, TestWhatCannotBeProposed, TestSubmitNamesWhatIsMissing, TestDirectActs,
-		TestReplaceContactEverywhere, TestExcludeProcessWithItsUsages, TestTwoPeopleAtOnePoint, TestConflictsOfPresence,
+		TestReplaceContactEverywhere, TestExcludeProcessWithItsUsages, TestASuccessorComesWithTheExclusion, TestReplacementsThatLeadNowhere, TestTwoPeopleAtOnePoint, TestConflictsOfPresence,
 		TestEditionIsApprovedAsItWasPrepared, TestWhoMayNotPrepareOrApprove, TestPreparedEditionIsVoidWithTheNextEntry, TestPublications,
 		TestFindingsAreRejectedAndRestored, TestErasureReachesProposals,
 		TestPeopleAreToldOfNewTasksOnce, TestRemindersComeOnWorkingDaysAndOnce, TestLettersAreTriedAgainWithGrowingPauses, TestMailGoesAsThePersonWants,
