@@ -32,18 +32,26 @@ func onlyDigits(s string) string {
 
 // numbers are the long numbers of a text without their grouping, a telephone without the 8 or +7 before it.
 func numbers(text string) (ns []string) {
-	if !strings.ContainsAny(text, "0123456789") {
-		return nil
-	}
-	for _, group := range grouped().FindAllString(lang.Fold(text), -1) {
-		n := onlyDigits(group)
+	var run []byte
+	take := func() {
+		n := run
 		if len(n) == 11 && (n[0] == '7' || n[0] == '8') {
 			n = n[1:]
 		}
-		if len(n) >= leastNumber && len(n) <= 20 && !slices.Contains(ns, n) {
-			ns = append(ns, n)
+		if len(n) >= leastNumber && len(n) <= 20 && !slices.Contains(ns, string(n)) {
+			ns = append(ns, string(n))
+		}
+		run = run[:0]
+	}
+	for _, r := range text {
+		switch {
+		case '0' <= r && r <= '9':
+			run = append(run, byte(r))
+		case len(run) > 0 && !strings.ContainsRune(" \u00a0\u2011().-–", r):
+			take()
 		}
 	}
+	take()
 	return ns
 }
 
