@@ -102,6 +102,9 @@ func TestAppointingByKeyboardWithoutScripts(t *testing.T) {
 		chromedp.Focus(chromedp.CSS("#f-act-number")), chromedp.KeyEvent("01-02/01"+kb.Enter),
 		chromedp.WaitVisible(chromedp.CSS("#wrong [role=alert]")),
 	)
+	if got := testkit.Eval[string](b, `document.activeElement.getAttribute("role")`); got != "alert" {
+		t.Errorf("after a refusal the focus is on %q, want what is wrong", got)
+	}
 	if got := testkit.Eval[string](b, `document.querySelector("#f-person").value + "|" + document.querySelector("#f-role").value`); got != "Новиков Н.Н.|officer" {
 		t.Errorf("after a refusal the form holds %q", got)
 	}

@@ -1,8 +1,13 @@
 package web
 
 import (
+	"math"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -90,6 +95,53 @@ func TestLooksInARealBrowser(t *testing.T) {
 		b.Open(base + address)
 		for _, f := range slices.Concat(b.Axe(), b.Focus(), b.Edges()) {
 			t.Errorf("%s in the colours of the device: %s", address, f)
+		}
+	}
+}
+
+// TestContrastSchemesStandOutSevenToOne: each colour of words on each ground that the style sheet gives them.
+func TestContrastSchemesStandOutSevenToOne(t *testing.T) {
+	css, err := os.ReadFile(filepath.Join("static", "site.css"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	light := func(hex string) float64 {
+		if len(hex) == 4 {
+			hex = "#" + strings.Repeat(hex[1:2], 2) + strings.Repeat(hex[2:3], 2) + strings.Repeat(hex[3:4], 2)
+		}
+		sum := 0.0
+		for i, part := range []float64{.2126, .7152, .0722} {
+			n, err := strconv.ParseUint(hex[1+2*i:3+2*i], 16, 8)
+			if err != nil {
+				t.Fatalf("%s: %v", hex, err)
+			}
+			v := float64(n) / 255
+			if v <= .04045 {
+				sum += part * v / 12.92
+			} else {
+				sum += part * math.Pow((v+.055)/1.055, 2.4)
+			}
+		}
+		return sum
+	}
+	for _, scheme := range []string{"black", "white", "blue"} {
+		part := regexp.MustCompile(`(?s):root\[data-colours=` + scheme + `\]\{(.*?)\}`).FindSubmatch(css)
+		if part == nil {
+			t.Fatalf("no scheme %s", scheme)
+		}
+		colours := map[string]string{}
+		for _, m := range regexp.MustCompile(`--([a-z-]+):(#[0-9a-f]+)`).FindAllSubmatch(part[1], -1) {
+			colours[string(m[1])] = string(m[2])
+		}
+		words := []string{"ink", "soft", "link", "visited", "action", "digital", "offline", "bad", "unclear", "form", "del", "ins"}
+		grounds := []string{"paper", "sheet", "digital-bg", "offline-bg", "target", "del-bg", "ins-bg"}
+		for _, w := range words {
+			for _, g := range grounds {
+				a, b := light(colours[w]), light(colours[g])
+				if r := (max(a, b) + .05) / (min(a, b) + .05); r < 7 {
+					t.Errorf("%s: %s on %s stands out %.2f to 1", scheme, w, g, r)
+				}
+			}
 		}
 	}
 }
