@@ -17,7 +17,8 @@ func TestPagesAreReadWhileTheRegisterGrows(t *testing.T) {
 	mail := pointOf(t, s, "email")
 	var readers sync.WaitGroup
 	stop := make(chan struct{})
-	for _, address := range []string{"/komzan/", "/komzan/findings", "/komzan/points/email", "/komzan/log", "/komzan/?edition=1"} {
+	for _, address := range []string{"/komzan/", "/komzan/findings", "/komzan/points/email", "/komzan/log", "/komzan/?edition=1",
+		"/", "/komzan/processes", "/komzan/pictures/coverage", "/komzan/diff?a=1&b=2", "/komzan/find?q=info"} {
 		readers.Go(func() {
 			for {
 				select {
