@@ -29,7 +29,7 @@ func (s *site) chooseFirst(r *request) (page, error) {
 		p.Done = r.lang.T("first.done")
 	}
 	there := r.firstChosen()
-	for i := range upkeep.MostFirst {
+	for i := range max(1, min(upkeep.MostFirst, len(r.snap.reg.Processes))) {
 		a := ask{Name: "p" + strconv.Itoa(i+1), Kind: "select", Label: r.lang.T("first.place", i+1), Options: []option{{Text: r.lang.T("first.none")}}}
 		if i < len(there) {
 			a.Value = there[i].Key
