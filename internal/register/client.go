@@ -98,6 +98,16 @@ func ReplacementKey(kind Kind, old string) string {
 	return prefix + old
 }
 
+// Heir is what is said to stand in the place of a subject, in the register or not; empty where nothing is said.
+func (r *Register) Heir(kind Kind, old string) string {
+	for _, x := range r.Replacements {
+		if x.Kind == kind && x.Old == old {
+			return x.By
+		}
+	}
+	return ""
+}
+
 // ReplacedBy follows the replacements of a subject to the one that is in the register now; ok is false when there is none.
 func (r *Register) ReplacedBy(kind Kind, old string) (key string, ok bool) {
 	chain, ok := r.Succession(kind, old)

@@ -215,7 +215,7 @@ func (src source) point(key, base string) (*pointPart, error) {
 		return nil, err
 	}
 	p.Touchpoint = *p.from
-	p.by = src.reg.replacedBy(register.KindTouchpoint, key)
+	p.by = src.reg.reg.Heir(register.KindTouchpoint, key)
 	return p, nil
 }
 

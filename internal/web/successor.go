@@ -78,12 +78,7 @@ func (s *site) successorPage(kind register.Kind) func(*request) (page, error) {
 		if x := lastContent[register.Process](history, r.view.N); kind == register.KindProcess && x != nil {
 			p.Old.Text = x.Title
 		}
-		p.By = ask{Name: "by", Kind: "select", Label: r.lang.T("successor.by"), Options: []option{{Value: "", Text: r.lang.T("successor.none")}}}
-		for _, x := range r.snap.reg.Replacements {
-			if x.Kind == kind && x.Old == key {
-				p.By.Value = x.By
-			}
-		}
+		p.By = ask{Name: "by", Kind: "select", Label: r.lang.T("successor.by"), Value: r.snap.reg.Heir(kind, key), Options: []option{{Value: "", Text: r.lang.T("successor.none")}}}
 		if kind == register.KindProcess {
 			for i := range r.snap.reg.Processes {
 				p.By.Options = append(p.By.Options, option{Value: r.snap.reg.Processes[i].Key, Text: r.snap.reg.Processes[i].Title})
@@ -114,22 +109,20 @@ func (r *request) heirField(d register.Difference, before, after *register.Regis
 	if d.Op != register.Exclude {
 		return nil
 	}
-	for _, x := range after.Replacements {
-		if x.Kind != d.Kind || x.Old != d.Key {
-			continue
-		}
-		name := ""
-		for _, reg := range []*register.Register{before, after} {
-			if t, ok := reg.Touchpoint(x.By); ok && x.Kind == register.KindTouchpoint {
-				name = t.Text()
-			}
-			if p, ok := reg.Process(x.By); ok && x.Kind == register.KindProcess {
-				name = p.Title
-			}
-		}
-		return &field{Name: r.lang.T("successor.title"), JSON: "by", Runs: []run{newRun(cmp.Or(name, x.By), false, true)}}
+	by := after.Heir(d.Kind, d.Key)
+	if by == "" {
+		return nil
 	}
-	return nil
+	name := ""
+	for _, reg := range []*register.Register{before, after} {
+		if t, ok := reg.Touchpoint(by); ok && d.Kind == register.KindTouchpoint {
+			name = t.Text()
+		}
+		if p, ok := reg.Process(by); ok && d.Kind == register.KindProcess {
+			name = p.Title
+		}
+	}
+	return &field{Name: r.lang.T("successor.title"), JSON: "by", Runs: []run{newRun(cmp.Or(name, by), false, true)}}
 }
 
 // changeName is what a change is about as people know it.
@@ -138,16 +131,6 @@ func (r *request) changeName(c upkeep.ProposedChange) string {
 		return r.lang.T("proposal.other.heir", r.subjectName(x.Kind, x.Old), r.subjectName(x.Kind, x.By))
 	}
 	return r.subjectName(c.Kind, c.Key)
-}
-
-// replacedBy is what is said to stand in the place of a subject, also of one that has come back; empty where nothing is.
-func (s *snapshot) replacedBy(kind register.Kind, old string) string {
-	for _, x := range s.reg.Replacements {
-		if x.Kind == kind && x.Old == old {
-			return x.By
-		}
-	}
-	return ""
 }
 
 // heir asks what stands in the place of a point once it is out: first what the proposal itself includes, then the points of the
