@@ -37,7 +37,7 @@ func (ix *Index) surely(w string, unfinished bool) map[int]float64 {
 func (ix *Index) slips(w string) map[int]float64 {
 	met := map[int]float64{}
 	add := func(id int, factor float64) { met[id] = max(met[id], factor) }
-	for _, id := range ix.similar(w) {
+	for _, id := range ix.similar(w, leastSlip, 0) {
 		add(id, bySlip)
 		for _, kin := range ix.stems[lang.Stem(ix.words[id])] {
 			add(kin, bySlip*byStem)

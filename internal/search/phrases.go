@@ -3,7 +3,6 @@ package search
 import (
 	_ "embed"
 	"fmt"
-	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -17,8 +16,7 @@ var shippedPhrases string
 // Phrases are wordings that mean the same: what people say, and what orders call it.
 type Phrases struct {
 	byRoot map[string][]phrase // by the root of the first word
-	said   []string            // every word that is explained, sorted
-	marks  []uint64            // of the letters of said
+	said   vocabulary          // every word that is explained
 	roots  map[string]bool     // of said
 }
 
@@ -46,6 +44,7 @@ var Shipped = sync.OnceValue(func() *Phrases {
 // lines and those after # say nothing. An error names the line.
 func ParsePhrases(text string) (*Phrases, error) {
 	p := &Phrases{byRoot: map[string][]phrase{}, roots: map[string]bool{}}
+	var said []string
 	for i, line := range strings.Split(text, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		if strings.TrimSpace(line) == "" {
@@ -68,7 +67,7 @@ func ParsePhrases(text string) (*Phrases, error) {
 			var ph phrase
 			for _, w := range ws {
 				ph.roots = append(ph.roots, rootOf(w))
-				p.said, p.roots[rootOf(w)] = append(p.said, w), true
+				said, p.roots[rootOf(w)] = append(said, w), true
 			}
 			ph.directed, ph.ordered = directed, slices.ContainsFunc(ws, lang.IsFunctionWord)
 			for _, other := range to {
@@ -79,18 +78,8 @@ func ParsePhrases(text string) (*Phrases, error) {
 			p.byRoot[ph.roots[0]] = append(p.byRoot[ph.roots[0]], ph)
 		}
 	}
-	p.mark()
+	p.said = newVocabulary(said)
 	return p, nil
-}
-
-// mark puts the explained words in order, so that they can be looked through.
-func (p *Phrases) mark() {
-	slices.Sort(p.said)
-	p.said = slices.Compact(p.said)
-	p.marks = make([]uint64, len(p.said))
-	for i, w := range p.said {
-		p.marks[i] = letters(w)
-	}
 }
 
 // telling leaves out the words that only join others, if there are others.
@@ -121,8 +110,7 @@ func (p *Phrases) With(q *Phrases) *Phrases {
 		}
 		return p
 	}
-	sum := &Phrases{byRoot: map[string][]phrase{}, said: slices.Concat(p.said, q.said), roots: map[string]bool{}}
-	sum.mark()
+	sum := &Phrases{byRoot: map[string][]phrase{}, said: newVocabulary(slices.Concat(p.said.words, q.said.words)), roots: map[string]bool{}}
 	for _, one := range []*Phrases{p, q} {
 		for root, phs := range one.byRoot {
 			sum.byRoot[root] = append(sum.byRoot[root], phs...)
@@ -139,41 +127,19 @@ const leastBeginning = 3
 
 // beginning gives the explained words that w begins.
 func (p *Phrases) beginning(w string) []string {
-	from, _ := slices.BinarySearch(p.said, w)
+	from, _ := slices.BinarySearch(p.said.words, w)
 	to := from
-	for to < len(p.said) && strings.HasPrefix(p.said[to], w) {
+	for to < len(p.said.words) && strings.HasPrefix(p.said.words[to], w) {
 		to++
 	}
-	return p.said[from:to]
+	return p.said.words[from:to]
 }
 
-// similar gives the explained words that are a slip of the pen away from w.
+// similar gives the explained words that are a slip of the pen away from w. They come from everywhere, so a word must be longer to
+// be taken for one of them than for a word of the register.
 func (p *Phrases) similar(w string) (near []string) {
-	a := []rune(w)
-	if len(a) <= leastSlip || strings.ContainsAny(w, "0123456789") {
-		return nil
-	}
-	most := 1
-	if len(a) >= longWord {
-		most = 2
-	}
-	var rows [3][]int
-	mask := letters(w)
-	for i, v := range p.said {
-		if bits.OnesCount64(mask^p.marks[i]) > 2*most {
-			continue
-		}
-		b := []rune(v)
-		if d := len(b) - len(a); len(b) <= leastSlip || d < -most || d > most {
-			continue
-		}
-		switch d := distance(a, b, &rows); {
-		case d > most:
-		case d < most:
-			near, most = []string{v}, d
-		default:
-			near = append(near, v)
-		}
+	for _, i := range p.said.similar(w, leastSlip+1, leastSlip+1) {
+		near = append(near, p.said.words[i])
 	}
 	return near
 }

@@ -8,9 +8,9 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
-	"unicode/utf8"
 
 	"perechen/internal/lang"
 )
@@ -56,14 +56,12 @@ const askedForm = 1.5
 
 // An Index answers queries. It does not change and is safe for concurrent use.
 type Index struct {
+	vocabulary
 	docs     []Document
-	words    []string // sorted
-	postings [][]posting
+	postings [][]posting      // of each word
 	stems    map[string][]int // stem → words
 	roots    map[string][]int
 	phrases  *Phrases
-	lengths  []int    // of each word, in letters
-	letters  []uint64 // of each word
 }
 
 // A posting says how much a word weighs in a document.
@@ -92,10 +90,7 @@ func New(docs []Document, phrases *Phrases) *Index {
 			}
 		}
 	}
-	for w := range weights {
-		ix.words = append(ix.words, w)
-	}
-	slices.Sort(ix.words)
+	ix.vocabulary = newVocabulary(slices.Collect(maps.Keys(weights)))
 	ix.postings = make([][]posting, len(ix.words))
 	for id, w := range ix.words {
 		for doc, weight := range weights[w] {
@@ -105,8 +100,6 @@ func New(docs []Document, phrases *Phrases) *Index {
 		stem := lang.Stem(w)
 		ix.stems[stem] = append(ix.stems[stem], id)
 		ix.roots[root(stem)] = append(ix.roots[root(stem)], id)
-		ix.lengths = append(ix.lengths, utf8.RuneCountInString(w))
-		ix.letters = append(ix.letters, letters(w))
 	}
 	return ix
 }

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -21,10 +22,29 @@ func letters(word string) uint64 {
 	return m
 }
 
-// similar gives the words of the index that are a slip of the pen away from w, the nearest only.
-func (ix *Index) similar(w string) []int {
+// A vocabulary is words in their order, each once, among which those are found that are nearly like another.
+type vocabulary struct {
+	words   []string
+	lengths []int    // of each word, in letters
+	marks   []uint64 // of the letters of each word
+}
+
+// newVocabulary sorts words in their place.
+func newVocabulary(words []string) vocabulary {
+	slices.Sort(words)
+	words = slices.Compact(words)
+	v := vocabulary{words: words, lengths: make([]int, len(words)), marks: make([]uint64, len(words))}
+	for i, w := range words {
+		v.lengths[i], v.marks[i] = utf8.RuneCountInString(w), letters(w)
+	}
+	return v
+}
+
+// similar gives the places of the words that are a slip of the pen away from w, the nearest only; none for a w of fewer letters
+// than shortest, and none of fewer than least.
+func (v *vocabulary) similar(w string, shortest, least int) []int {
 	a := []rune(w)
-	if len(a) < leastSlip {
+	if len(a) < shortest {
 		return nil
 	}
 	for _, r := range a {
@@ -32,23 +52,23 @@ func (ix *Index) similar(w string) []int {
 			return nil // another number is another thing
 		}
 	}
-	least := 1
+	most := 1
 	if len(a) >= longWord {
-		least = 2
+		most = 2
 	}
 	mask := letters(w)
 	var best []int
 	var rows [3][]int
-	for id, word := range ix.words {
-		if d := ix.lengths[id] - len(a); d < -least || d > least || bits.OnesCount64(mask^ix.letters[id]) > 2*least {
+	for i, word := range v.words {
+		if d := v.lengths[i] - len(a); d < -most || d > most || v.lengths[i] < least || bits.OnesCount64(mask^v.marks[i]) > 2*most {
 			continue
 		}
 		switch d := distance(a, []rune(word), &rows); {
-		case d > least:
-		case d < least:
-			best, least = []int{id}, d
+		case d > most:
+		case d < most:
+			best, most = []int{i}, d
 		default:
-			best = append(best, id)
+			best = append(best, i)
 		}
 	}
 	return best
